@@ -1,0 +1,8 @@
+const long = process.env.DROVER_TEST_LONG === '1';
+
+export default {
+  files: ['test/**/*.test.ts', ...(long ? [] : ['!test/long/**'])],
+  extensions: { ts: 'module' },
+  timeout: '120s',
+  workerThreads: false,
+};

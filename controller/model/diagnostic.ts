@@ -1,0 +1,53 @@
+/** Errors stop a proposal; warnings stop it only with `--strict`; information never does. */
+export type Severity = 'error' | 'warning' | 'info';
+
+/** `DRV0xxx` for findings about the user's files. Stable, documented in docs/diagnostics.md. */
+export type DiagnosticCode = `DRV0${number}`;
+
+/** A place in a source file. Lines and columns count from 1, columns in UTF-16 units; the end is exclusive. */
+export interface Span {
+  readonly path: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+export interface RelatedPlace {
+  readonly message: string;
+  readonly span: Span;
+}
+
+/** A finding about the user's files. Findings are collected and all shown; they are never thrown. */
+export interface Diagnostic {
+  readonly code: DiagnosticCode;
+  readonly severity: Severity;
+  /** One sentence: what is wrong and why. */
+  readonly message: string;
+  readonly span: Span;
+  /** Set when the finding holds for one environment only. */
+  readonly environment?: string;
+  readonly related?: readonly RelatedPlace[];
+  /** One sentence: what to do. */
+  readonly hint?: string;
+}
+
+export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some((diagnostic) => diagnostic.severity === 'error');
+}
+
+/** The order in which findings are shown: by path, line, column, code, message. */
+export function compareDiagnostics(a: Diagnostic, b: Diagnostic): number {
+  return (
+    compareText(a.span.path, b.span.path) ||
+    a.span.line - b.span.line ||
+    a.span.column - b.span.column ||
+    compareText(a.code, b.code) ||
+    compareText(a.message, b.message) ||
+    compareText(a.environment ?? '', b.environment ?? '')
+  );
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

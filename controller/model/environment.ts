@@ -1,0 +1,64 @@
+import type { Json } from './json.ts';
+
+export type Mode = 'Observe' | 'Enforce';
+export type MergeMode = 'Manual' | 'Auto';
+export type DriftMode = 'Alert' | 'Heal' | 'Ignore';
+export type OnStopped = 'Respect' | 'Heal';
+
+export interface GuardRules {
+  readonly deletes: { readonly count: number; readonly percent: number };
+  readonly stateful: 'Confirm' | 'Allow';
+  readonly confirmers: readonly string[];
+}
+
+export interface DriftRules {
+  readonly mode: DriftMode;
+  readonly afterMs: number;
+  readonly onStopped: OnStopped;
+}
+
+export interface RolloutRules {
+  readonly canary?: { readonly matchLabels: Readonly<Record<string, string>>; readonly pauseMs: number };
+  /** Servers, or a percentage of them as `10%`. */
+  readonly maxUnavailable: number | `${number}%`;
+  readonly minReadyMs: number;
+  readonly confirmTimeoutMs: number;
+  readonly stopAfterFailures: number;
+  readonly deadlineMs: number;
+}
+
+export interface ConvergedRules {
+  /** How many of the counted servers suffice, in percent. */
+  readonly serversPercent: number;
+  readonly silentForMs: number;
+}
+
+/**
+ * The rules of one environment as they lie in `rules.json` of its live branch: a proposal is judged, merged and applied
+ * by that copy, so that loosening a rule is itself a change under the old rule. Source: protocols §1.
+ */
+export interface Rules {
+  readonly environment: string;
+  readonly fleet: string;
+  readonly cluster: string;
+  /** Rises only by `drover recover`; the first part of every payload's order. */
+  readonly epoch: number;
+  readonly mode: Mode;
+  readonly merge: MergeMode;
+  readonly approvals: { readonly count: number };
+  readonly after: readonly string[];
+  readonly soakMs: number;
+  readonly guard: GuardRules;
+  readonly drift: DriftRules;
+  readonly rollout: RolloutRules;
+  readonly converged: ConvergedRules;
+}
+
+/** One environment of `drover.yaml`, with defaults filled in. */
+export interface Environment {
+  readonly name: string;
+  /** Layers, first to last; a later one may patch what an earlier one declared. */
+  readonly folders: readonly string[];
+  readonly vars: Readonly<Record<string, Json>>;
+  readonly rules: Rules;
+}

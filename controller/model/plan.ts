@@ -1,0 +1,81 @@
+import type { UnitKind } from './tree.ts';
+
+export type Verb = 'create' | 'update' | 'delete' | 'replace';
+
+/** One changed file of a unit, as a unified diff of its lines (no headers), secrets already masked. */
+export interface FileDiff {
+  readonly path: string;
+  readonly change: 'add' | 'modify' | 'remove';
+  readonly diff: string;
+}
+
+export interface Action {
+  readonly verb: Verb;
+  readonly kind: UnitKind;
+  readonly key: string;
+  readonly wave: number;
+  readonly before?: string;
+  readonly after?: string;
+  readonly files: readonly FileDiff[];
+  /** What restarts, in words of the field: unit names on a server, `3 allocations of web`. */
+  readonly restarts: readonly string[];
+  readonly stateful: boolean;
+  readonly protect: boolean;
+  readonly source: { readonly path: string; readonly line: number };
+}
+
+export type DangerCode =
+  | 'Delete'
+  | 'Replace'
+  | 'Stateful'
+  | 'Protected'
+  | 'QuorumRestart'
+  | 'RulesLoosened'
+  | 'TakesAway'
+  | 'RunsOnce';
+
+export interface Danger {
+  readonly code: DangerCode;
+  /** The unit's key as `kind:key`, or `rules`. */
+  readonly unit: string;
+  readonly message: string;
+  /** True when the guard asks a person to confirm the digest because of it. */
+  readonly confirm: boolean;
+}
+
+/** The guard's verdict over everything since the last converged commit. */
+export interface GuardVerdict {
+  readonly taken: number;
+  readonly total: number;
+  readonly allowed: number;
+  readonly tripped: boolean;
+}
+
+/** What the clusters say now about one action's unit. */
+export interface LiveFinding {
+  readonly unit: string;
+  readonly state: 'absent' | 'equal' | 'differs' | 'unknown';
+  /** Placement failures, warnings, drift: each one sentence, redacted. */
+  readonly notes: readonly string[];
+  /** In place, or replaced: as Nomad's plan annotates it. */
+  readonly updates: readonly string[];
+}
+
+export interface LivePart {
+  /** Hex SHA-256 over the findings. */
+  readonly id: string;
+  /** ISO 8601. */
+  readonly at: string;
+  readonly findings: readonly LiveFinding[];
+}
+
+/** A plan is data: what a proposal would do. Everything but `live` is known offline and bound by the digest. */
+export interface Plan {
+  readonly environment: string;
+  /** Hex SHA-256 of (environment, live tree id, proposal tree id without `hydrator.metadata`, rules id). */
+  readonly digest: string;
+  readonly actions: readonly Action[];
+  readonly dangers: readonly Danger[];
+  readonly guard: GuardVerdict;
+  readonly live?: LivePart;
+}

@@ -1,0 +1,39 @@
+import type { Span } from './diagnostic.ts';
+import type { JsonObject } from './json.ts';
+
+export const apiVersion = 'drover.dev/v1alpha1';
+
+/** A path inside a resource document: `['spec', 'files', '/etc/motd', 'mode']`. */
+export type FieldPath = readonly (string | number)[];
+
+export interface Metadata {
+  readonly name: string;
+  /** The Nomad namespace; set (to `default` at least) on kinds that live in one, absent elsewhere. */
+  readonly namespace?: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+}
+
+/** Finds the place in the source that a field came from: the last layer that set it, else its nearest parent. */
+export type Locate = (path: FieldPath, part?: 'key' | 'value') => Span;
+
+/** One definition after overlay and expressions, with its schema checked. `S` is the spec's type. */
+export interface Resource<S = JsonObject> {
+  readonly kind: string;
+  readonly metadata: Metadata;
+  readonly spec: S;
+  /** The source file that declared it first; relative file references are resolved from its folder. */
+  readonly path: string;
+  readonly locate: Locate;
+}
+
+/** `Server/web-1` or `NomadJob/shop/web`: unique in an environment. */
+export type ResourceId = string;
+
+export function resourceId(resource: {
+  kind: string;
+  metadata: Pick<Metadata, 'name' | 'namespace'>;
+}): ResourceId {
+  const { name, namespace } = resource.metadata;
+  return namespace === undefined ? `${resource.kind}/${name}` : `${resource.kind}/${namespace}/${name}`;
+}
