@@ -1,0 +1,52 @@
+import type { Json } from '../model/json.ts';
+
+/** A JSON value as CEL reads it: whole numbers become `int`, so that `vars.count + 1` is defined. */
+export function toCel(value: Json): unknown {
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? BigInt(value) : value;
+  if (Array.isArray(value)) return value.map((item: Json) => toCel(item));
+  if (typeof value === 'object' && value !== null) {
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, toCel(item)]));
+  }
+  return value;
+}
+
+/** A CEL value as JSON; `undefined` for what JSON has no form for (bytes, times, types, integers past 2^53). */
+export function fromCel(value: unknown): Json | undefined {
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
+  if (typeof value === 'bigint') return wholeNumber(value);
+  if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
+  if (Array.isArray(value)) return listFromCel(value);
+  if (value instanceof Map) return mapFromCel([...value.entries()]);
+  return isPlainObject(value) ? mapFromCel(Object.entries(value)) : undefined;
+}
+
+function wholeNumber(value: bigint): number | undefined {
+  const number = Number(value);
+  return Number.isSafeInteger(number) ? number : undefined;
+}
+
+function listFromCel(items: readonly unknown[]): Json | undefined {
+  const converted: Json[] = [];
+  for (const item of items) {
+    const json = fromCel(item);
+    if (json === undefined) return undefined;
+    converted.push(json);
+  }
+  return converted;
+}
+
+function mapFromCel(entries: readonly (readonly [unknown, unknown])[]): Json | undefined {
+  const converted: [string, Json][] = [];
+  for (const [key, item] of entries) {
+    const json = fromCel(item);
+    if (json === undefined) return undefined;
+    converted.push([String(key), json]);
+  }
+  return Object.fromEntries(converted);
+}
+
+function isPlainObject(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}

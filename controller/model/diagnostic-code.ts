@@ -1,0 +1,26 @@
+import type { Diagnostic, DiagnosticCode, RelatedPlace, Severity, Span } from './diagnostic.ts';
+
+/** What is written of a code in `docs/diagnostics.md`. A code never changes its meaning and is never used again. */
+export interface CodeEntry {
+  readonly code: DiagnosticCode;
+  readonly severity: Severity;
+  readonly title: string;
+  /** One sentence: why it is refused or pointed out. */
+  readonly why: string;
+  /** One sentence: what to do. */
+  readonly fix: string;
+}
+
+export interface FindingDetails {
+  readonly span: Span;
+  readonly message: string;
+  readonly hint?: string | undefined;
+  readonly related?: readonly RelatedPlace[];
+  readonly environment?: string;
+}
+
+/** A finding of that code. Without a hint of its own it carries the code's general one. */
+export function findingOf(entry: CodeEntry, details: FindingDetails): Diagnostic {
+  const { hint = entry.fix, ...rest } = details;
+  return { code: entry.code, severity: entry.severity, hint, ...rest };
+}
