@@ -52,11 +52,18 @@ export class ForgeError extends DroverError {
   }
 }
 
+export interface ConflictDetails extends ErrorDetails {
+  /** Of a transaction: the places (from 0) of the operations that did not hold. */
+  readonly failedOperations?: readonly number[];
+}
+
 /** Somebody else wrote first: check-and-set, head guard or lease was lost. Read again, then decide. */
 export class ConflictError extends DroverError {
   readonly code = 'DRV9003';
-  constructor(message: string, details?: ErrorDetails) {
+  readonly failedOperations: readonly number[];
+  constructor(message: string, details?: ConflictDetails) {
     super(message, 'backoff', details);
+    this.failedOperations = details?.failedOperations ?? [];
   }
 }
 
