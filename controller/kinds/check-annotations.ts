@@ -1,0 +1,41 @@
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { Resource } from '../model/resource.ts';
+import { annotationNames, isWave } from './annotations.ts';
+import { finding } from './finding.ts';
+import { kindCodes } from './kind-codes.ts';
+
+const isBoolean = (value: string) => value === 'true' || value === 'false';
+
+/** What each annotation of ours may say, and how to write it. */
+const rules: Readonly<Record<string, { accepts: (value: string) => boolean; hint: string }>> = {
+  [annotationNames.patch]: {
+    accepts: (value) => value === 'merge' || value === 'merge-or-create',
+    hint: 'write merge or merge-or-create',
+  },
+  [annotationNames.wave]: { accepts: isWave, hint: 'write a number from 0 to 99, quoted' },
+  [annotationNames.protect]: { accepts: isBoolean, hint: 'write "true" or "false"' },
+  [annotationNames.adopt]: { accepts: isBoolean, hint: 'write "true" or "false"' },
+  [annotationNames.prune]: {
+    accepts: (value) => ['Delete', 'Orphan', 'Confirm'].includes(value),
+    hint: 'write Delete, Orphan or Confirm',
+  },
+  [annotationNames.waive]: {
+    accepts: (value) => /^DRV0\d{3} until \d{4}-\d{2}-\d{2}: \S/.test(value),
+    hint: 'write "DRV0123 until 2026-12-31: the reason"',
+  },
+};
+
+/** Annotations below `drover.dev/` that are unknown or mean nothing. Others belong to the user. */
+export function checkAnnotations<S>(resource: Resource<S>): readonly Diagnostic[] {
+  return Object.entries(resource.metadata.annotations).flatMap(([name, value]) => {
+    if (!name.startsWith('drover.dev/')) return [];
+    const rule = rules[name];
+    if (rule?.accepts(value) === true) return [];
+    const message = rule === undefined ? `there is no annotation ${name}` : `${name} can't be "${value}"`;
+    const hint =
+      rule?.hint ?? `one of ${Object.values(annotationNames).join(', ')} is meant, or another prefix`;
+    return [
+      finding(resource, ['metadata', 'annotations', name], { entry: kindCodes.annotation, message, hint }),
+    ];
+  });
+}

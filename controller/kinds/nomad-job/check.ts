@@ -1,0 +1,89 @@
+import type { Diagnostic } from '../../model/diagnostic.ts';
+import type { JsonObject } from '../../model/json.ts';
+import type { Resource } from '../../model/resource.ts';
+import { exactlyOne } from '../exactly-one.ts';
+import { finding } from '../finding.ts';
+import type { Fleet } from '../kind.ts';
+import { kindCodes } from '../kind-codes.ts';
+import { mentionsSecret } from '../mentions-secret.ts';
+import { checkSourceFile } from '../source-file.ts';
+import { unwrapJob } from './canonical-job.ts';
+import { jobId } from './job-text.ts';
+import { jobType } from './job-wave.ts';
+import type { NomadJobSpec } from './schema.ts';
+
+export function checkNomadJob(resource: Resource<NomadJobSpec>, fleet: Fleet): readonly Diagnostic[] {
+  const { hcl } = resource.spec;
+  const job = jobOf(resource, fleet);
+  return [
+    ...exactlyOne(resource, ['spec'], resource.spec, ['hcl', 'json']),
+    ...(hcl === undefined ? [] : exactlyOne(resource, ['spec', 'hcl'], hcl, ['file', 'inline'])),
+    ...checkSourceFile(resource, fleet, { file: hcl?.file, at: ['spec', 'hcl', 'file'], isText: true }),
+    ...checkSecrets(resource),
+    ...checkHealth(resource),
+    ...(job === undefined ? [] : [...checkIdentity(resource, job), ...checkType(resource, job)]),
+  ];
+}
+
+/** The job's API JSON: as written, or as Nomad parsed it. None when it did not parse. */
+export function jobOf(resource: Resource<NomadJobSpec>, fleet: Fleet): JsonObject | undefined {
+  const { namespace, name } = resource.metadata;
+  const json = resource.spec.json as JsonObject | undefined;
+  const job = json ?? fleet.parsedJob(`NomadJob/${namespace ?? 'default'}/${name}`);
+  return job === undefined ? undefined : unwrapJob(job);
+}
+
+function checkIdentity(resource: Resource<NomadJobSpec>, job: JsonObject): readonly Diagnostic[] {
+  const at = resource.spec.json === undefined ? ['spec', 'hcl'] : ['spec', 'json'];
+  const namespace = resource.metadata.namespace ?? 'default';
+  const says = (what: string, theirs: unknown, ours: string, hint: string) =>
+    typeof theirs !== 'string' || theirs === '' || theirs === ours
+      ? []
+      : [
+          finding(resource, at, {
+            entry: kindCodes.jobIdentity,
+            message: `the job's own ${what} is "${theirs}", its definition says "${ours}"`,
+            hint,
+          }),
+        ];
+  const id = jobId(resource);
+  return [
+    ...says('id', job['ID'], id, 'set spec.jobId to it, or rename one of them'),
+    ...says('namespace', job['Namespace'], namespace, 'set metadata.namespace to the same'),
+  ];
+}
+
+function checkType(resource: Resource<NomadJobSpec>, job: JsonObject): readonly Diagnostic[] {
+  const isBatch = jobType(job) === 'batch' && (job['Periodic'] ?? null) === null;
+  if (resource.spec.once === undefined || isBatch) return [];
+  const message = 'once is for batch jobs that are not periodic: only they come to an end';
+  return [finding(resource, ['spec', 'once'], { entry: kindCodes.jobType, message })];
+}
+
+function checkSecrets(resource: Resource<NomadJobSpec>): readonly Diagnostic[] {
+  const exposed = (['variables', 'json', 'hcl'] as const).filter((field) =>
+    mentionsSecret(resource.spec[field]),
+  );
+  return exposed.map((field) =>
+    finding(resource, ['spec', field], {
+      entry: kindCodes.secretExposed,
+      message: 'whoever may read a job reads this too: it can’t hold a secret',
+      hint: 'add vault {} to the task and read the secret in a template block',
+    }),
+  );
+}
+
+function checkHealth(resource: Resource<NomadJobSpec>): readonly Diagnostic[] {
+  const checks = resource.spec.health?.checks;
+  if (checks === undefined) return [];
+  return [
+    ...Object.entries(checks).flatMap(([name, check]) =>
+      exactlyOne(resource, ['spec', 'health', 'checks', name], check, ['http', 'promql']),
+    ),
+    finding(resource, ['spec', 'health', 'checks'], {
+      entry: kindCodes.notApplied,
+      message: 'health.checks are carried, not applied by this version',
+      part: 'key',
+    }),
+  ];
+}

@@ -1,0 +1,21 @@
+import { defineKind } from '../define-kind.ts';
+import { checkNomadJob } from './check.ts';
+import { jobId } from './job-text.ts';
+import { jobReferences } from './references.ts';
+import { renderNomadJob } from './render.ts';
+import { type NomadJobSpec, nomadJobSchema } from './schema.ts';
+
+export const nomadJob = defineKind<NomadJobSpec>({
+  name: 'NomadJob',
+  namespaced: true,
+  schema: nomadJobSchema,
+  targets: (resource) => [
+    {
+      key: `nomad-job:${resource.metadata.namespace ?? 'default'}/${jobId(resource)}`,
+      at: resource.spec.jobId === undefined ? ['metadata', 'name'] : ['spec', 'jobId'],
+    },
+  ],
+  references: jobReferences,
+  check: checkNomadJob,
+  render: (resource, fleet) => ({ units: renderNomadJob(resource, fleet), diagnostics: [] }),
+});

@@ -1,0 +1,75 @@
+import type { FileDefinition } from '../../kinds/machine-config/file-schema.ts';
+import type { DirectorySpec, FileSpec, PresentFile } from '../../model/payload.ts';
+import { escapeSegment } from '../../model/tree.ts';
+import { type MachineConfig, mergeMaps, type Won } from './machine-configs.ts';
+import type { ServerScribe, ServerText } from './server-scribe.ts';
+
+/** The files of a server document, and the contents beside it by their path relative to `servers/<name>/`. */
+export interface RenderedFiles {
+  readonly files: readonly FileSpec[];
+  readonly contents: ReadonlyMap<string, Uint8Array>;
+}
+
+/** `files/etc/motd.txt` of `/etc/motd`. */
+export function contentPath(path: string): string {
+  return `files/${path.split('/').filter(Boolean).map(escapeSegment).join('/')}.txt`;
+}
+
+export function renderFiles(configs: readonly MachineConfig[], scribe: ServerScribe): RenderedFiles {
+  const contents = new Map<string, Uint8Array>();
+  const files = mergeMaps(configs, (spec) => spec.files).flatMap((won): readonly FileSpec[] => {
+    if (won.value === 'absent') return [{ path: won.name, absent: true }];
+    const at = ['spec', 'files', won.name];
+    if (won.value.link !== undefined) {
+      return [{ path: won.name, link: scribe.expandDeep(won.value.link, won.config, [...at, 'link']) }];
+    }
+    const text = textOf(won.value, won, scribe);
+    if (text === undefined) return [];
+    const content = contentPath(won.name);
+    contents.set(content, text.bytes);
+    return [presentFile(won.value, won, { content, secrets: text.secrets })];
+  });
+  return { files, contents };
+}
+
+function presentFile(
+  file: FileDefinition,
+  { name }: Won<unknown>,
+  rendered: Pick<PresentFile, 'content' | 'secrets'>,
+): PresentFile {
+  return {
+    path: name,
+    ...rendered,
+    mode: file.mode ?? '0644',
+    owner: file.owner ?? 'root',
+    group: file.group ?? 'root',
+    // A file with a secret is never shown, whatever the definition says.
+    sensitive: file.sensitive === true || rendered.secrets.length > 0,
+    validate: file.validate ?? [],
+  };
+}
+
+function textOf(file: FileDefinition, won: Won<unknown>, scribe: ServerScribe): ServerText | undefined {
+  const at = ['spec', 'files', won.name];
+  if (file.file !== undefined) return scribe.file(file.file, won.config);
+  if (file.content === undefined) {
+    return typeof file.template === 'string'
+      ? scribe.template(file.template, won.config, [...at, 'template'])
+      : undefined;
+  }
+  return file.template === true
+    ? scribe.expand(file.content, won.config, [...at, 'content'])
+    : { bytes: new TextEncoder().encode(file.content), secrets: [] };
+}
+
+export function renderDirectories(
+  configs: readonly MachineConfig[],
+  scribe: ServerScribe,
+): readonly DirectorySpec[] {
+  return mergeMaps(configs, (spec) => spec.directories).map(({ name, value, config }) => {
+    if (value === 'absent') return { path: name, absent: true };
+    const written = scribe.expandDeep(value, config, ['spec', 'directories', name]);
+    const { mode = '0755', owner = 'root', group = 'root' } = written;
+    return { path: name, mode, owner, group };
+  });
+}

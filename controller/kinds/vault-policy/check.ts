@@ -1,0 +1,22 @@
+import type { Diagnostic } from '../../model/diagnostic.ts';
+import type { Resource } from '../../model/resource.ts';
+import { exactlyOne } from '../exactly-one.ts';
+import { finding } from '../finding.ts';
+import { kindCodes } from '../kind-codes.ts';
+import type { VaultPolicySpec } from './schema.ts';
+
+export function checkVaultPolicy(resource: Resource<VaultPolicySpec>): readonly Diagnostic[] {
+  const name = resource.metadata.name.toLowerCase();
+  const problem =
+    name === 'root' || name === 'default'
+      ? `the policy ${name} is Vault’s own`
+      : /^[a-z0-9._-]+$/.test(name)
+        ? undefined
+        : `a policy can’t be named "${name}"`;
+  return [
+    ...(problem === undefined
+      ? []
+      : [finding(resource, ['metadata', 'name'], { entry: kindCodes.name, message: problem })]),
+    ...exactlyOne(resource, ['spec'], resource.spec, ['hcl', 'rules']),
+  ];
+}
