@@ -6,6 +6,8 @@ export interface LiveObject {
   readonly spec: JsonObject;
   /** For check-and-set where the API has it, else `undefined`. */
   readonly index: number | undefined;
+  /** The name that the system itself gave it, where it has one: an auth mount's accessor in Vault. */
+  readonly accessor?: string;
 }
 
 /** One kind of plain object of Nomad, Consul or Vault (namespace, policy, mount, auth, role): read and write by key. */

@@ -14,6 +14,8 @@ export interface LiveJob {
   readonly version: number;
   readonly stopped: boolean;
   readonly status: string;
+  /** When this version was registered, by Nomad's clock; milliseconds since 1970. */
+  readonly submittedAtMs: number;
 }
 
 export interface JobStub extends JobRef {
@@ -43,6 +45,8 @@ export interface Submission {
 /** Nomad jobs by namespace and id. */
 export interface Jobs {
   read(ref: JobRef, signal: AbortSignal): Promise<LiveJob | undefined>;
+  /** What Nomad still keeps of the job's versions, newest first; `[]` when there is no such job. */
+  versions(ref: JobRef, signal: AbortSignal): Promise<readonly LiveJob[]>;
   /** All namespaces the token may list; blocks up to `waitMs` until the index passes. */
   list(
     request: { index: number; waitMs: number },

@@ -7,6 +7,10 @@ export interface Evaluation {
   readonly nextEval: string;
   /** One sentence a group, in the user's words: what is short and on how many nodes. */
   readonly failures: readonly string[];
+  /** Why it failed or was cancelled, in Nomad's words. */
+  readonly message: string;
+  /** The job's modify index that it was made for. */
+  readonly jobModifyIndex: number;
 }
 
 export interface Deployment {
@@ -31,6 +35,8 @@ export interface Allocation {
   /** The newest task events, oldest first, each one line. */
   readonly events: readonly string[];
   readonly createIndex: number;
+  /** Set when Nomad will place it again by itself. */
+  readonly willRetry?: boolean;
 }
 
 export interface ClusterNode {
@@ -44,6 +50,8 @@ export interface ClusterNode {
 export interface Placement {
   /** `undefined` after Nomad has collected it. */
   evaluation(id: string, signal: AbortSignal): Promise<Evaluation | undefined>;
+  /** Those of the job that Nomad still keeps, newest first. */
+  evaluations(ref: JobRef, signal: AbortSignal): Promise<readonly Evaluation[]>;
   /** The deployment of that job version, if there is one. */
   deployment(ref: JobRef, jobVersion: number, signal: AbortSignal): Promise<Deployment | undefined>;
   allocations(ref: JobRef, signal: AbortSignal): Promise<readonly Allocation[]>;

@@ -4,6 +4,8 @@ export interface SecretVersion {
   /** As Vault writes it: with the version it names the content for good (versions restart after a metadata delete). */
   readonly createdTime: string;
   readonly deleted: boolean;
+  /** KV v2's `custom_metadata`: readable without the values. Empty when there is none. */
+  readonly notes: Readonly<Record<string, string>>;
 }
 
 /** Vault KV v2. Paths are mount and path without `data/`: `kv/shop/db`. */
@@ -18,4 +20,6 @@ export interface Secrets {
     request: { values: Readonly<Record<string, string>>; expectedVersion: number },
     signal: AbortSignal,
   ): Promise<SecretVersion>;
+  /** Sets these notes, keeps all others. Works before the first version exists. */
+  annotate(path: string, notes: Readonly<Record<string, string>>, signal: AbortSignal): Promise<void>;
 }
