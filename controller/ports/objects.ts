@@ -11,12 +11,16 @@ export interface TreeEntry {
 }
 
 export interface Commit extends Revision {
+  /** `Name <address>`, as the author is written. */
+  readonly committer: string;
   readonly tree: string;
   readonly parents: readonly string[];
 }
 
 export interface CommitRequest {
   readonly files: FileTree;
+  /** Files of an earlier tree that stay as they are: by id, without their bytes. `files` wins over them. */
+  readonly kept?: readonly TreeEntry[];
   readonly parents: readonly string[];
   readonly message: string;
   /** ISO 8601. Same request, same id. */
