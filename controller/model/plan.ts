@@ -6,7 +6,10 @@ export type Verb = 'create' | 'update' | 'delete' | 'replace';
 export interface FileDiff {
   readonly path: string;
   readonly change: 'add' | 'modify' | 'remove';
+  /** Empty when `note` says why it is not shown. */
   readonly diff: string;
+  /** `sensitive: content not shown`, `binary`, `too large to show`. */
+  readonly note?: string;
 }
 
 export interface Action {
@@ -17,6 +20,8 @@ export interface Action {
   readonly before?: string;
   readonly after?: string;
   readonly files: readonly FileDiff[];
+  /** The changed fields in a few words, the first ones only: `web: image 2.14.1 → 2.15.0`. */
+  readonly highlights?: readonly string[];
   /** What restarts, in words of the field: unit names on a server, `3 allocations of web`. */
   readonly restarts: readonly string[];
   readonly stateful: boolean;

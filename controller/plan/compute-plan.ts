@@ -1,0 +1,110 @@
+import type { Rules } from '../model/environment.ts';
+import type { Action, Danger, FileDiff, Plan, Verb } from '../model/plan.ts';
+import { type FileTree, treeFiles } from '../model/tree.ts';
+import { findDangers } from './dangers/index.ts';
+import { planDigest } from './digest.ts';
+import { diffFile } from './file-diff.ts';
+import { judgeGuard } from './guard.ts';
+import { hasMark, type UnitChange } from './unit-change.ts';
+import { effectsOf, type UnitText } from './unit-effects.ts';
+import { equalBytes, pairUnits, type UnitPair, type UnitSide } from './unit-pairs.ts';
+
+export interface PlanInput {
+  readonly environment: string;
+  readonly live: FileTree;
+  readonly proposal: FileTree;
+  /** The guard counts since this one; the live tree by default. */
+  readonly converged?: FileTree;
+  /** Git tree ids without `hydrator.metadata`. */
+  readonly liveTreeId: string;
+  readonly proposalTreeId: string;
+  /** The live branch's, which judge this proposal. */
+  readonly rules: Rules;
+}
+
+/**
+ * What a proposal would do, from the trees alone: actions by wave and key, dangers, the guard's verdict, the digest.
+ * The live part is added by the caller. @throws SourceError when an inventory of a tree is broken.
+ */
+export function computePlan(input: PlanInput): Plan {
+  const { environment, live, proposal, converged, rules } = input;
+  const pairs = pairUnits(live, proposal);
+  const changes = pairs.filter((pair) => pair.differs).map((pair) => changeOf(pair));
+  const proposedRules = readProposedRules(live, proposal);
+  const dangers = findDangers({ changes, pairs, rules, proposedRules });
+  const sinceConverged = converged === undefined ? pairs : pairUnits(converged, proposal);
+  const guard = judgeGuard({ rules, sinceConverged, proposed: pairs, dangers });
+  const isOverCount = guard.taken > guard.allowed;
+  return {
+    environment,
+    digest: planDigest(input),
+    actions: changes.map(({ action }) => action),
+    dangers: guard.tripped && isOverCount ? dangers.map((danger) => confirmTaking(danger)) : dangers,
+    guard,
+  };
+}
+
+function changeOf(pair: UnitPair): UnitChange {
+  const { before, after, entry } = pair;
+  const effects = effectsOf(entry.kind);
+  const isBoth = before !== undefined && after !== undefined;
+  const highlights = isBoth ? effects.highlights(pair) : [];
+  const action: Action = {
+    verb: verbOf(pair),
+    kind: entry.kind,
+    key: entry.key,
+    wave: entry.wave,
+    ...(before === undefined ? {} : { before: before.entry.sha256 }),
+    ...(after === undefined ? {} : { after: after.entry.sha256 }),
+    files: fileDiffs(effects.texts, before, after),
+    ...(highlights.length === 0 ? {} : { highlights }),
+    restarts: isBoth ? effects.restarts(pair) : [],
+    stateful: hasMark(pair, 'stateful'),
+    protect: hasMark(pair, 'protect'),
+    source: entry.source,
+  };
+  const takes = isBoth ? effects.takes(pair) : [];
+  return { pair, action, takes, quorumGroups: effects.quorumGroups(pair) };
+}
+
+function verbOf(pair: UnitPair): Verb {
+  if (pair.before === undefined) return 'create';
+  if (pair.after === undefined) return 'delete';
+  return effectsOf(pair.entry.kind).isReplaced(pair) ? 'replace' : 'update';
+}
+
+function fileDiffs(
+  texts: (side: UnitSide) => readonly UnitText[],
+  before: UnitSide | undefined,
+  after: UnitSide | undefined,
+): readonly FileDiff[] {
+  const [old, now] = [before, after].map(
+    (side) => new Map((side === undefined ? [] : texts(side)).map((text) => [text.path, text])),
+  );
+  const paths = [...new Set([...(old?.keys() ?? []), ...(now?.keys() ?? [])])];
+  return paths
+    .map((path) => ({ path, was: old?.get(path), is: now?.get(path) }))
+    .filter(({ was, is }) => !equalBytes(was?.bytes, is?.bytes))
+    .map(({ path, was, is }) => {
+      const sensitive = was?.sensitive === true || is?.sensitive === true;
+      return diffFile({ path, before: was?.bytes, after: is?.bytes, sensitive });
+    });
+}
+
+/** `undefined` when the rules stay as they are. */
+function readProposedRules(live: FileTree, proposal: FileTree): unknown {
+  const bytes = proposal.get(treeFiles.rules);
+  if (bytes === undefined || equalBytes(bytes, live.get(treeFiles.rules))) return undefined;
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes)) as unknown;
+  } catch {
+    return null;
+  }
+}
+
+const takingCodes: ReadonlySet<Danger['code']> = new Set(['Delete', 'Replace', 'TakesAway']);
+
+/** Over the allowed count, each thing taken away is what the confirmation is about. */
+function confirmTaking(danger: Danger): Danger {
+  return takingCodes.has(danger.code) ? { ...danger, confirm: true } : danger;
+}

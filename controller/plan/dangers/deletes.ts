@@ -1,0 +1,13 @@
+import type { Danger } from '../../model/plan.ts';
+import type { DangerInput } from '../unit-change.ts';
+
+export function deletes({ changes }: DangerInput): readonly Danger[] {
+  return changes
+    .filter(({ action }) => action.verb === 'delete')
+    .map(({ pair }) => ({
+      code: 'Delete',
+      unit: pair.id,
+      message: pair.entry.options.prune === 'Orphan' ? 'Lets go of it; it stays where it is.' : 'Deletes it.',
+      confirm: false,
+    }));
+}
