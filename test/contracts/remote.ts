@@ -12,7 +12,7 @@ export interface RemoteUnderTest {
 export function remoteContract(
   test: TestFn,
   name: string,
-  create: () => Promise<RemoteUnderTest & { again(): Promise<RemoteUnderTest> }>,
+  create: () => Promise<RemoteUnderTest & { again: () => Promise<RemoteUnderTest> }>,
 ): void {
   const signal = AbortSignal.timeout(60_000);
   const live = 'refs/heads/env/prod';
