@@ -1,0 +1,26 @@
+import type { Revision } from '../model/source.ts';
+import type { HydratorMetadata } from '../model/tree.ts';
+
+/** Where a tree comes from, and which programs made it. */
+export interface Provenance {
+  readonly droverVersion: string;
+  /** Version of the Nomad that parsed the jobs. */
+  readonly parserVersion: string;
+  readonly repoUrl: string;
+  readonly revision: Revision;
+}
+
+/** `hydrator.metadata` as Argo CD's hydrator and gitops-promoter write it. */
+export function metadataOf(provenance: Provenance, environment: string): HydratorMetadata {
+  const { revision, repoUrl, droverVersion, parserVersion } = provenance;
+  return {
+    drySha: revision.id,
+    repoURL: repoUrl,
+    author: revision.author,
+    date: revision.date,
+    subject: revision.subject,
+    body: revision.body,
+    references: [],
+    drover: { version: droverVersion, parser: parserVersion, environment },
+  };
+}

@@ -1,0 +1,61 @@
+import { kinds } from '../kinds/index.ts';
+import type { Fleet, KindName } from '../kinds/kind.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import { prettyJson } from '../model/json.ts';
+import { type FileTree, type Inventory, treeFiles, type Unit } from '../model/tree.ts';
+import { checkPaths } from './check-paths.ts';
+import { distinctFindings } from './distinct-findings.ts';
+import { inventoryOf } from './inventory.ts';
+import { metadataOf, type Provenance } from './metadata.ts';
+import { attributesText, readmeText } from './tree-texts.ts';
+
+export type { Provenance } from './metadata.ts';
+
+export interface RenderedEnvironment {
+  /** Everything that is committed, sorted by path. */
+  readonly tree: FileTree;
+  readonly inventory: Inventory;
+  /** Each once, in the order in which they are shown. With errors the tree is not to be committed. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * The whole rendered tree of one environment: a pure function of the fleet and its provenance. The order of resources does not
+ * matter, and nothing but `hydrator.metadata` depends on the revision.
+ */
+export function renderEnvironment(fleet: Fleet, provenance: Provenance): RenderedEnvironment {
+  const rendered = fleet.resources.map((resource) => {
+    const none = { units: [], diagnostics: [] };
+    return kinds.get(resource.kind as KindName)?.render?.(resource, fleet) ?? none;
+  });
+  const units = rendered.flatMap((result) => result.units);
+  const inventory = inventoryOf(units);
+  const { name, rules } = fleet.environment;
+  const tree = sortedTree([
+    ...units.flatMap((unit) => [...unit.files]),
+    [treeFiles.inventory, bytesOf(prettyJson(inventory))],
+    [treeFiles.rules, bytesOf(prettyJson(rules))],
+    [treeFiles.readme, bytesOf(readmeText(name, rules.fleet))],
+    [treeFiles.attributes, bytesOf(attributesText)],
+    [treeFiles.metadata, bytesOf(prettyJson(metadataOf(provenance, name)))],
+  ]);
+  const found = [...rendered.flatMap((result) => result.diagnostics), ...checkPaths(sortedUnits(units))];
+  return { tree, inventory, diagnostics: distinctFindings(found) };
+}
+
+/** The tree by which a change is judged: provenance alone is none. */
+export function treeWithoutMetadata(tree: FileTree): FileTree {
+  return new Map([...tree].filter(([path]) => path !== treeFiles.metadata));
+}
+
+function sortedUnits(units: readonly Unit[]): readonly Unit[] {
+  return units.toSorted((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+}
+
+function sortedTree(files: readonly (readonly [string, Uint8Array])[]): FileTree {
+  return new Map(files.toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
+}
+
+function bytesOf(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
+}
