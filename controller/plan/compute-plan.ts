@@ -78,9 +78,13 @@ function fileDiffs(
   before: UnitSide | undefined,
   after: UnitSide | undefined,
 ): readonly FileDiff[] {
-  const [old, now] = [before, after].map(
-    (side) => new Map((side === undefined ? [] : texts(side)).map((text) => [text.path, text])),
-  );
+  const isBoth = before !== undefined && after !== undefined;
+  const [old, now] = [before, after].map((side) => {
+    const all = side === undefined ? [] : texts(side);
+    const written = all.filter((text) => text.written);
+    const shown = isBoth || written.length === 0 ? all : written;
+    return new Map(shown.map((text) => [text.path, text]));
+  });
   const paths = [...new Set([...(old?.keys() ?? []), ...(now?.keys() ?? [])])];
   return paths
     .map((path) => ({ path, was: old?.get(path), is: now?.get(path) }))

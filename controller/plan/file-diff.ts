@@ -16,13 +16,18 @@ const maxEdits = 4000;
 /** The difference of one file, as lines; for what can't be shown a note that says so. */
 export function diffFile({ path, before, after, sensitive }: DiffSides): FileDiff {
   const change = before === undefined ? 'add' : after === undefined ? 'remove' : 'modify';
-  if (sensitive) return { path, change, diff: '', note: 'sensitive: content not shown' };
+  const hidden = (note: string): FileDiff => ({ path, change, diff: '', note });
+  if (sensitive) return hidden('sensitive: content not shown');
   const [old, now] = [textOf(before), textOf(after)];
   if (old === undefined || now === undefined) {
-    return { path, change, diff: '', note: `binary, ${before?.length ?? 0} → ${after?.length ?? 0} bytes` };
+    return hidden(`binary, ${sizeOf(before)} → ${sizeOf(after)} bytes`);
   }
   const diff = old.length + now.length > maxFileBytes ? undefined : diffText(old, now);
-  return diff === undefined ? { path, change, diff: '', note: 'too large to show' } : { path, change, diff };
+  return diff === undefined ? hidden('too large to show') : { path, change, diff };
+}
+
+function sizeOf(bytes: Uint8Array | undefined): number {
+  return bytes?.length ?? 0;
 }
 
 /** A unified diff without file headers; `undefined` when it would take too many edits. */

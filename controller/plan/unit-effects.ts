@@ -11,6 +11,8 @@ export interface UnitText {
   readonly path: string;
   readonly bytes: Uint8Array;
   readonly sensitive: boolean;
+  /** As people wrote it: of a unit that comes or goes it says more than what it was rendered to. */
+  readonly written?: true;
 }
 
 /** What a plan knows of one kind of unit. Shared code asks this table and never compares kinds. */
@@ -87,7 +89,7 @@ function jobTexts(side: UnitSide): readonly UnitText[] {
   const encode = (text: string) => new TextEncoder().encode(text);
   const written =
     typeof source === 'string' && source !== ''
-      ? [{ path: `${path} (HCL)`, bytes: encode(source), sensitive: false }]
+      ? [{ path: `${path} (HCL)`, bytes: encode(source), sensitive: false, written: true as const }]
       : [];
   const json = encode(`${JSON.stringify(spec, undefined, 2)}\n`);
   return [...written, { path, bytes: json, sensitive: false }];

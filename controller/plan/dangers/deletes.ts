@@ -7,7 +7,10 @@ export function deletes({ changes }: DangerInput): readonly Danger[] {
     .map(({ pair }) => ({
       code: 'Delete',
       unit: pair.id,
-      message: pair.entry.options.prune === 'Orphan' ? 'Lets go of it; it stays where it is.' : 'Deletes it.',
+      message:
+        pair.entry.options.prune === 'Orphan'
+          ? 'Drover lets go of it; it stays where it is.'
+          : 'It is taken down; a rollback makes it anew, without what it held.',
       confirm: false,
     }));
 }
