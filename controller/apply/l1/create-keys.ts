@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import sodium from 'libsodium-wrappers';
+import sodium, { ready } from 'libsodium-wrappers';
 import { formatKey } from '../../model/keys.ts';
 
 /** Both halves as one line each, without a newline. The secret belongs in a file of mode 0600, nowhere else. */
@@ -21,7 +21,7 @@ export function createSigningKeys(): KeyPair {
 
 /** The pair of one server that payloads are sealed to: `x25519:…` and `x25519-secret:…`. */
 export async function createServerKeys(): Promise<KeyPair> {
-  await sodium.ready;
+  await ready;
   const pair = sodium.crypto_box_keypair();
   return {
     publicKey: formatKey('x25519', pair.publicKey),
