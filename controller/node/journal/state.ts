@@ -72,14 +72,19 @@ export function isSamePayload(
   return a.hash === b.hash && a.attempt === b.attempt;
 }
 
+/** The run is over. */
+export function withoutRun(state: AgentState): AgentState {
+  const { run: _, ...rest } = state;
+  return rest;
+}
+
 const maxFailedKept = 20;
 
 /** Remembers a failure; the oldest are forgotten. */
 export function withFailure(state: AgentState, failure: FailedPayload): AgentState {
   const others = state.failed.filter((item) => !isSamePayload(item, failure));
-  const { run: _, ...rest } = state;
   return {
-    ...rest,
+    ...withoutRun(state),
     state: failure.state,
     error: failure.error,
     failed: [failure, ...others].slice(0, maxFailedKept),
