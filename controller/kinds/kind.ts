@@ -35,6 +35,8 @@ export interface Fleet {
   readonly resources: readonly Resource[];
   byKind<S = JsonObject>(kind: KindName): readonly Resource<S>[];
   find<S = JsonObject>(kind: KindName, name: string, namespace?: string): Resource<S> | undefined;
+  /** Declared, but with findings of its own: nothing is concluded from its absence. */
+  isBroken?(id: ResourceId): boolean;
   /** A source file beside a definition, by repository path. */
   file(path: string): Uint8Array | undefined;
   /** The API JSON of an HCL job, parsed by Nomad beforehand; keyed by the NomadJob's resource id. */

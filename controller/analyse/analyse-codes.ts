@@ -1,0 +1,40 @@
+import type { CodeEntry } from '../model/diagnostic-code.ts';
+
+/** Findings across the definitions of one environment. */
+export const analyseCodes = {
+  referenceMissing: {
+    code: 'DRV0501',
+    severity: 'error',
+    title: 'Mention of something that does not exist',
+    why: 'The field names another definition, and no layer of this environment declares it.',
+    fix: 'declare it, or correct the name',
+  },
+  referenceKind: {
+    code: 'DRV0502',
+    severity: 'error',
+    title: 'Mention of another kind',
+    why: 'The name exists, but what it names is not what the field takes.',
+    fix: 'name a definition of the kind that the field takes',
+  },
+  targetTwice: {
+    code: 'DRV0503',
+    severity: 'error',
+    title: 'Two definitions of one target',
+    why: 'Both would be written to the same place, and the last would win.',
+    fix: 'give one of them another target, or remove it',
+  },
+  notJoined: {
+    code: 'DRV0504',
+    severity: 'warning',
+    title: 'Server that has not joined',
+    why: 'Without a ServerKey nothing can be sealed for it; it is passed over until its key is there.',
+    fix: 'join it; the join opens a pull request with its ServerKey',
+  },
+  addressTwice: {
+    code: 'DRV0506',
+    severity: 'error',
+    title: 'Two servers with one address',
+    why: 'Metrics and templates would reach only one of them.',
+    fix: 'correct one of the addresses',
+  },
+} as const satisfies Record<string, CodeEntry>;

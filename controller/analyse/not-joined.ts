@@ -1,0 +1,16 @@
+import { findingOf } from '../model/diagnostic-code.ts';
+import { analyseCodes } from './analyse-codes.ts';
+import type { Rule } from './rule.ts';
+
+/** Every server has the key that its payloads are sealed to. */
+export const notJoined: Rule = (fleet) =>
+  fleet
+    .byKind('Server')
+    .filter(({ metadata }) => fleet.find('ServerKey', metadata.name) === undefined)
+    .filter(({ metadata }) => fleet.isBroken?.(`ServerKey/${metadata.name}`) !== true)
+    .map((server) =>
+      findingOf(analyseCodes.notJoined, {
+        span: server.locate(['metadata', 'name']),
+        message: `the server ${server.metadata.name} has not joined: there is no ServerKey of that name`,
+      }),
+    );

@@ -1,0 +1,166 @@
+import { Type } from 'typebox';
+import type { AnyKind } from '../kinds/index.ts';
+import type { KindName } from '../kinds/kind.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import { findingOf } from '../model/diagnostic-code.ts';
+import { isJsonObject, type JsonObject } from '../model/json.ts';
+import { didYouMean, nearestWord } from '../model/nearest.ts';
+import { apiVersion, type FieldPath, type ResourceId, resourceId } from '../model/resource.ts';
+import { checkSchema } from './check-schema.ts';
+import { layoutCodes, schemaCodes } from './compile-codes.ts';
+import { type Definition, type Kinds, nearestSpan, type PatchMode } from './definition.ts';
+import type { ParsedDocument } from './parse-file.ts';
+import type { SchemaMismatch } from './schema-node.ts';
+
+export const patchAnnotation = 'drover.dev/patch';
+
+const group = 'drover.dev/';
+const texts = Type.Record(Type.String(), Type.String());
+const name = Type.String({ description: 'The name, unique among its kind.' });
+
+const envelope = Type.Object(
+  {
+    apiVersion: Type.String(),
+    kind: Type.String(),
+    metadata: Type.Object(
+      {
+        name,
+        namespace: Type.Optional(name),
+        labels: Type.Optional(texts),
+        annotations: Type.Optional(texts),
+      },
+      { additionalProperties: false, description: 'Name, namespace, labels and annotations.' },
+    ),
+    spec: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+  },
+  { additionalProperties: false },
+);
+
+/** Whether a document is one of ours: by its apiVersion, whatever else is wrong with it. */
+export function isOurs(document: ParsedDocument): boolean {
+  const { value } = document;
+  return isJsonObject(value) && typeof value.apiVersion === 'string' && value.apiVersion.startsWith(group);
+}
+
+/** A document's kind, name and namespace; `definition` is absent when they can't be used. */
+export function checkEnvelope(
+  document: ParsedDocument,
+  kinds: Kinds,
+): { readonly definition?: Definition; readonly diagnostics: readonly Diagnostic[] } {
+  const value = isJsonObject(document.value) ? document.value : {};
+  const kind = kindOf(document, value, kinds);
+  if ('diagnostics' in kind) return kind;
+  const found = checkSchema(envelope, value, { at: [] }).map((mismatch) => toDiagnostic(document, mismatch));
+  const diagnostics = [...found, ...nameFindings(document, value, kind), ...patchFindings(document, value)];
+  const definition = definitionOf(document, value, kind);
+  return definition === undefined || found.length > 0 ? { diagnostics } : { definition, diagnostics };
+}
+
+/**
+ * The identity of a document that has findings, as far as it can be told: a misspelled kind counts as the one that was
+ * probably meant. `undefined` when nobody can say what it declares.
+ */
+export function readIdentity(document: ParsedDocument, kinds: Kinds): ResourceId | undefined {
+  const { value } = document;
+  if (!isJsonObject(value) || typeof value.kind !== 'string' || !isJsonObject(value.metadata))
+    return undefined;
+  const { name } = value.metadata;
+  if (typeof name !== 'string') return undefined;
+  const meant = kinds.has(value.kind as KindName) ? value.kind : nearestWord(value.kind, kinds.keys());
+  const kind = kinds.get(meant as KindName);
+  const namespace = kind === undefined ? undefined : namespaceOf(kind, value.metadata);
+  return identityOf(kind?.name ?? value.kind, name, namespace);
+}
+
+function identityOf(kind: string, name: string, namespace: string | undefined): ResourceId {
+  return resourceId({ kind, metadata: { name, ...(namespace === undefined ? {} : { namespace }) } });
+}
+
+function kindOf(
+  document: ParsedDocument,
+  value: JsonObject,
+  kinds: Kinds,
+): AnyKind | { readonly diagnostics: readonly Diagnostic[] } {
+  const refuse = (
+    entry: (typeof schemaCodes)['kind' | 'apiVersion'],
+    at: string,
+    message: string,
+    hint?: string,
+  ) => ({
+    diagnostics: [findingOf(entry, { span: nearestSpan(document, [at], 'value'), message, hint })],
+  });
+  if (value.apiVersion !== apiVersion) {
+    const message =
+      value.apiVersion === undefined
+        ? 'the document has a kind of ours and no apiVersion'
+        : `there is no apiVersion ${JSON.stringify(value.apiVersion)}`;
+    return refuse(schemaCodes.apiVersion, 'apiVersion', message);
+  }
+  if (typeof value.kind !== 'string') return refuse(schemaCodes.kind, 'kind', 'the document has no kind');
+  const kind = kinds.get(value.kind as KindName);
+  if (kind !== undefined) return kind;
+  return refuse(
+    schemaCodes.kind,
+    'kind',
+    `there is no kind "${value.kind}"`,
+    didYouMean(value.kind, kinds.keys()),
+  );
+}
+
+export function toDiagnostic(document: ParsedDocument, mismatch: SchemaMismatch): Diagnostic {
+  const { entry, at, part, message, hint } = mismatch;
+  return findingOf(entry, { span: nearestSpan(document, at, part), message, hint });
+}
+
+/** Letters, digits and dashes, beginning and ending with a letter or digit: RFC 1123, at most 63. */
+export function isLabel(text: string): boolean {
+  return /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(text);
+}
+
+function nameFindings(document: ParsedDocument, value: JsonObject, kind: AnyKind): readonly Diagnostic[] {
+  const metadata = isJsonObject(value.metadata) ? value.metadata : {};
+  const findings: Diagnostic[] = [];
+  const report = (entry: (typeof schemaCodes)['name' | 'namespace'], field: string, message: string) => {
+    const at: FieldPath = ['metadata', field];
+    findings.push(findingOf(entry, { span: nearestSpan(document, at, 'value'), message }));
+  };
+  if (typeof metadata.name === 'string' && !isLabel(metadata.name)) {
+    report(schemaCodes.name, 'name', `"${metadata.name}" is not a DNS label`);
+  }
+  if (metadata.namespace === undefined) return findings;
+  if (!kind.namespaced) report(schemaCodes.namespace, 'namespace', `a ${kind.name} lives in no namespace`);
+  return findings;
+}
+
+function patchFindings(document: ParsedDocument, value: JsonObject): readonly Diagnostic[] {
+  const mode = annotation(value, patchAnnotation);
+  if (mode === undefined || patchMode(mode) !== 'none') return [];
+  const span = nearestSpan(document, ['metadata', 'annotations', patchAnnotation], 'value');
+  return [findingOf(layoutCodes.patchMode, { span, message: `there is no way of patching "${mode}"` })];
+}
+
+function annotation(value: JsonObject, key: string): string | undefined {
+  const { metadata } = value;
+  if (!isJsonObject(metadata) || !isJsonObject(metadata.annotations)) return undefined;
+  const text = Object.hasOwn(metadata.annotations, key) ? metadata.annotations[key] : undefined;
+  return typeof text === 'string' ? text : undefined;
+}
+
+function patchMode(text: string | undefined): PatchMode {
+  return text === 'merge' || text === 'merge-or-create' ? text : 'none';
+}
+
+function definitionOf(document: ParsedDocument, value: JsonObject, kind: AnyKind): Definition | undefined {
+  const { metadata } = value;
+  if (!isJsonObject(metadata) || typeof metadata.name !== 'string' || !isLabel(metadata.name))
+    return undefined;
+  const namespace = namespaceOf(kind, metadata);
+  const id = identityOf(kind.name, metadata.name, namespace);
+  const patch = patchMode(annotation(value, patchAnnotation));
+  return { id, kind, name: metadata.name, namespace, patch, value, document };
+}
+
+function namespaceOf(kind: AnyKind, metadata: JsonObject): string | undefined {
+  if (!kind.namespaced) return undefined;
+  return typeof metadata.namespace === 'string' ? metadata.namespace : 'default';
+}

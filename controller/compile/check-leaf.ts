@@ -1,0 +1,75 @@
+import type { TSchema } from 'typebox';
+import { Errors } from 'typebox/value';
+import type { CodeEntry } from '../model/diagnostic-code.ts';
+import { nearestWord } from '../model/nearest.ts';
+import type { FieldPath } from '../model/resource.ts';
+import { schemaCodes } from './compile-codes.ts';
+import type { SchemaMismatch, SchemaNode } from './schema-node.ts';
+import { allowedWords, isOfType, typeOfSchema, typeWords, valueWords } from './schema-words.ts';
+
+interface Words {
+  readonly entry: CodeEntry;
+  readonly message: string;
+  readonly hint?: string | undefined;
+}
+
+/** Why this very value, and nothing inside it, breaks its schema. */
+export function leafMismatch(schema: SchemaNode, value: unknown, at: FieldPath): SchemaMismatch {
+  return { at, part: 'value', ...leafWords(schema, value) };
+}
+
+function leafWords(schema: SchemaNode, value: unknown): Words {
+  const isRightType = choicesOf(schema).some((choice) => {
+    const type = typeOfSchema(choice);
+    return type === undefined || isOfType(type, value);
+  });
+  const allowed = allowedWords(schema);
+  if (allowed.length > 0) return wordOutOfList(allowed, value);
+  return isRightType ? brokenRule(schema, value) : wrongType(schema, value);
+}
+
+function choicesOf(schema: SchemaNode): readonly SchemaNode[] {
+  return schema.anyOf ?? [schema];
+}
+
+function wordOutOfList(allowed: readonly string[], value: unknown): Words {
+  const nearest = typeof value === 'string' ? nearestWord(value, allowed) : undefined;
+  const expected = allowed.length === 1 ? `"${allowed[0]}"` : `one of ${allowed.join(', ')}`;
+  return {
+    entry: schemaCodes.value,
+    message: `expected ${expected}, but found ${valueWords(value)}`,
+    hint: nearest === undefined ? undefined : `did you mean "${nearest}"?`,
+  };
+}
+
+function wrongType(schema: SchemaNode, value: unknown): Words {
+  const message = `expected ${typeWords(schema)}, but found ${valueWords(value)}`;
+  const quantity = choicesOf(schema).find((choice) => choice['x-drover-quantity'] !== undefined);
+  if (quantity !== undefined && typeof value === 'number') {
+    const unit = quantity['x-drover-quantity'] === 'size' ? 'Mi' : 's';
+    const hint = `write "${value}${unit}" if that is meant`;
+    return { entry: schemaCodes.unit, message: `the number ${value} has no unit`, hint };
+  }
+  return { entry: schemaCodes.type, message, hint: typeHint(schema, value) };
+}
+
+function typeHint(schema: SchemaNode, value: unknown): string | undefined {
+  const types = choicesOf(schema).map((choice) => typeOfSchema(choice));
+  if (types.includes('string') && isScalar(value)) return `quote it: "${String(value)}"`;
+  if (types.includes('array') && isScalar(value)) return `write a list: [${String(value)}]`;
+  return schema.description;
+}
+
+function isScalar(value: unknown): value is string | number | boolean {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+}
+
+/** Bounds and patterns: the right type, but not a value that the field can take. */
+function brokenRule(schema: SchemaNode, value: unknown): Words {
+  const errors = Errors(schema as TSchema, value).filter((error) => error.keyword !== 'anyOf');
+  const [error] = errors;
+  if (error === undefined) return { entry: schemaCodes.constraint, message: 'the value is not allowed here' };
+  const hint = schema.description;
+  const rule = error.keyword === 'pattern' ? `does not match ${String(error.params.pattern)}` : error.message;
+  return { entry: schemaCodes.constraint, message: `${valueWords(value)} ${rule}`, hint };
+}

@@ -1,0 +1,105 @@
+import { type Expansion, expandText } from '../expression/expand-template.ts';
+import { kinds as registry } from '../kinds/index.ts';
+import type { ExpandedText, Fleet } from '../kinds/kind.ts';
+import type { Diagnostic, Span } from '../model/diagnostic.ts';
+import { findingOf } from '../model/diagnostic-code.ts';
+import type { JsonObject } from '../model/json.ts';
+import { type Resource, type ResourceId, resourceId } from '../model/resource.ts';
+import type { SourceTree } from '../model/source.ts';
+import { hclJobCodes } from './compile-codes.ts';
+import type { CompiledEnvironment } from './compile-environment.ts';
+import type { Kinds } from './definition.ts';
+import type { HclJob } from './read-hcl-job.ts';
+import { templateFinding } from './resolve-resource.ts';
+
+/** What became of one parse: the shape of the parser port's outcome. */
+export type HclOutcome =
+  | { readonly ok: true; readonly job: JsonObject }
+  | { readonly ok: false; readonly message: string; readonly line: number; readonly column: number };
+
+/**
+ * The fleet of one environment, with the jobs that Nomad's parser has read. A job that it refused is left out, with a finding
+ * at the place that Nomad names.
+ */
+export function createFleet(
+  compiled: CompiledEnvironment,
+  source: SourceTree,
+  parsed: ReadonlyMap<ResourceId, HclOutcome>,
+  kinds: Kinds = registry,
+): { readonly fleet: Fleet; readonly diagnostics: readonly Diagnostic[] } {
+  const failures = compiled.hclJobs.flatMap((job): (readonly [ResourceId, Diagnostic])[] => {
+    const outcome = parsed.get(job.id);
+    return outcome === undefined || outcome.ok ? [] : [[job.id, parseFinding(job, outcome, compiled)]];
+  });
+  const failed = new Set(failures.map(([id]) => id));
+  const resources = compiled.resources.filter((resource) => !failed.has(resourceId(resource)));
+  const byKind = Map.groupBy(resources, ({ kind }) => kind);
+  const byId = new Map(resources.map((resource) => [resourceId(resource), resource]));
+  const files = new Map(source.files.map(({ path, bytes }) => [path, bytes]));
+  const broken = new Set([...compiled.brokenIds, ...failed]);
+  const fleet: Fleet = {
+    environment: compiled.environment,
+    resources,
+    // The schema of the kind was checked, so its resources have the type that the kind asks for.
+    byKind: <S>(kind: string) => (byKind.get(kind) ?? []) as unknown as readonly Resource<S>[],
+    find: <S>(kind: (typeof resources)[number]['kind'], name: string, namespace?: string) =>
+      byId.get(idOf(kinds, { kind, name, namespace })) as Resource<S> | undefined,
+    file: (path) => files.get(path),
+    parsedJob: (id) => {
+      const outcome = parsed.get(id);
+      return outcome?.ok === true ? outcome.job : undefined;
+    },
+    expand: (text, context) => expandFor(compiled, text, context),
+    isBroken: (id) => compiled.hasUnknown || broken.has(id),
+  };
+  return { fleet, diagnostics: failures.map(([, finding]) => finding) };
+}
+
+/** Kinds that live in a namespace are found in `default` when none is named. */
+function idOf(kinds: Kinds, at: { kind: string; name: string; namespace: string | undefined }): ResourceId {
+  const { kind, name, namespace } = at;
+  const isNamespaced = [...kinds.values()].some((known) => known.name === kind && known.namespaced);
+  return resourceId({
+    kind,
+    metadata: isNamespaced ? { name, namespace: namespace ?? 'default' } : { name },
+  });
+}
+
+function expandFor(
+  compiled: CompiledEnvironment,
+  text: string,
+  context: Parameters<Fleet['expand']>[1],
+): ExpandedText {
+  const { server, at, field } = context;
+  const facts = server === undefined ? undefined : compiled.servers.get(server);
+  const expansion: Expansion<string> = expandText(text, compiled.evaluator, facts);
+  const span = at.locate(field);
+  return {
+    // A text with problems is shown as it is: the findings stop what would be made of it.
+    text: expansion.value ?? text,
+    secrets: expansion.secrets,
+    diagnostics: expansion.problems.map((problem) => ({
+      ...templateFinding(problem, text, span),
+      environment: compiled.environment.name,
+    })),
+  };
+}
+
+function parseFinding(
+  job: HclJob,
+  outcome: Extract<HclOutcome, { ok: false }>,
+  compiled: CompiledEnvironment,
+): Diagnostic {
+  const message = job.isFile ? outcome.message : `${outcome.message} (line ${outcome.line} of the text)`;
+  return findingOf(hclJobCodes.parse, {
+    span: job.isFile ? lineSpan(job, outcome) : job.at,
+    message,
+    environment: compiled.environment.name,
+  });
+}
+
+/** From the place that Nomad names to the end of that line. */
+function lineSpan(job: HclJob, { line, column }: { line: number; column: number }): Span {
+  const text = job.request.hcl.split('\n')[line - 1]?.trimEnd() ?? '';
+  return { path: job.at.path, line, column, endLine: line, endColumn: Math.max(column + 1, text.length + 1) };
+}

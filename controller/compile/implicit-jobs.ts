@@ -1,0 +1,102 @@
+import posix from 'node:path/posix';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import { findingOf } from '../model/diagnostic-code.ts';
+import { isJsonObject, type JsonObject } from '../model/json.ts';
+import { apiVersion, type ResourceId, resourceId } from '../model/resource.ts';
+import type { SourceFile } from '../model/source.ts';
+import { isLabel } from './check-envelope.ts';
+import { schemaCodes } from './compile-codes.ts';
+import type { Definition, Kinds } from './definition.ts';
+import type { ParsedDocument } from './parse-file.ts';
+import { startOf } from './place.ts';
+
+type Layers = readonly (readonly Definition[])[];
+
+/**
+ * A NomadJob for each `x.nomad.hcl` that no NomadJob names. Its name is that of the file, its namespace and id those that the
+ * text says.
+ */
+export function implicitJobs(
+  layers: Layers,
+  files: readonly (readonly SourceFile[])[],
+  kinds: Kinds,
+): { readonly layers: Layers; readonly diagnostics: readonly Diagnostic[] } {
+  const kind = kinds.get('NomadJob');
+  const diagnostics: Diagnostic[] = [];
+  if (kind === undefined) return { layers: files.map(() => []), diagnostics };
+  const named = namedFiles(layers);
+  const found = files.map((layer) =>
+    layer.flatMap((file): Definition[] => {
+      if (named.has(file.path)) return [];
+      const definition = implicitJob(file, kind);
+      if (!isLabel(definition.name)) {
+        const message = `the file's name would name a job "${definition.name}", which is not a DNS label`;
+        diagnostics.push(findingOf(schemaCodes.name, { span: startOf(file.path), message }));
+        return [];
+      }
+      return [definition];
+    }),
+  );
+  return { layers: found, diagnostics };
+}
+
+/** The repository paths that NomadJobs name in `hcl.file`; a patch's path starts where its target was declared. */
+function namedFiles(layers: Layers): ReadonlySet<string> {
+  const named = new Set<string>();
+  const folderById = new Map<ResourceId, string>();
+  for (const definition of layers.flat()) {
+    const own = posix.dirname(definition.document.path);
+    const folder = definition.patch === 'none' ? own : (folderById.get(definition.id) ?? own);
+    if (!folderById.has(definition.id)) folderById.set(definition.id, folder);
+    const file = hclFileOf(definition.value);
+    if (file !== undefined) named.add(posix.normalize(posix.join(folder, file)));
+  }
+  return named;
+}
+
+function hclFileOf(value: JsonObject): string | undefined {
+  const { spec } = value;
+  if (!isJsonObject(spec) || !isJsonObject(spec.hcl)) return undefined;
+  return typeof spec.hcl.file === 'string' ? spec.hcl.file : undefined;
+}
+
+function implicitJob(file: SourceFile, kind: Definition['kind']): Definition {
+  const base = posix.basename(file.path);
+  const name = base.slice(0, -'.nomad.hcl'.length);
+  const { id, namespace } = readHeader(new TextDecoder().decode(file.bytes));
+  const value: JsonObject = {
+    apiVersion,
+    kind: kind.name,
+    metadata: { name, namespace },
+    spec: { hcl: { file: base }, ...(id === undefined || id === name ? {} : { jobId: id }) },
+  };
+  const document: ParsedDocument = {
+    path: file.path,
+    value,
+    isBroken: false,
+    span: (path) => (path.length === 0 ? startOf(file.path) : undefined),
+    plain: () => undefined,
+  };
+  const metadata = { name, namespace };
+  return {
+    id: resourceId({ kind: kind.name, metadata }),
+    kind,
+    name,
+    namespace,
+    patch: 'none',
+    value,
+    document,
+  };
+}
+
+/** The job's id and namespace where they are written out before the first group; Nomad's own reading is checked against them. */
+function readHeader(text: string): { readonly id: string | undefined; readonly namespace: string } {
+  const lines = text.split('\n', 2000).filter((line) => !/^\s*(?:#|\/\/)/.test(line));
+  const start = lines.findIndex((line) => /^\s*job\s+"/.test(line));
+  const body = lines.slice(Math.max(start, 0));
+  const end = body.findIndex((line) => /^\s*(?:group|task|meta|parameterized|periodic)\b/.test(line));
+  const header = body.slice(0, end < 0 ? undefined : end);
+  const id = /^\s*job\s+"([^"$%]{1,128})"/.exec(header[0] ?? '')?.[1];
+  const namespaces = header.map((line) => /^\s*namespace\s*=\s*"([^"$%]{1,128})"/.exec(line)?.[1]);
+  return { id, namespace: namespaces.find((found) => found !== undefined) ?? 'default' };
+}

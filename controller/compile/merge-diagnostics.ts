@@ -1,0 +1,42 @@
+import { compareDiagnostics, type Diagnostic } from '../model/diagnostic.ts';
+
+/** The same mistake has the same code, place and words; the environment does not matter. */
+function identity({ code, span, message }: Diagnostic): string {
+  return JSON.stringify([code, span.path, span.line, span.column, message]);
+}
+
+/**
+ * All findings of a run as they are shown: sorted, each once. One that several environments have is shown without an
+ * environment.
+ */
+export function mergeDiagnostics(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const merged = [...Map.groupBy(diagnostics, identity).values()].flatMap((same) => {
+    const [first] = same;
+    if (first === undefined) return [];
+    return [
+      same.every(({ environment }) => environment === first.environment) ? first : withoutEnvironment(first),
+    ];
+  });
+  return merged.sort(compareDiagnostics);
+}
+
+/** Divides the findings of all environments into those that all have, and each one's own. */
+export function hoistShared(lists: readonly (readonly Diagnostic[])[]): {
+  readonly shared: readonly Diagnostic[];
+  readonly own: readonly (readonly Diagnostic[])[];
+} {
+  const unique = lists.map((list) => new Map(list.map((finding) => [identity(finding), finding])));
+  const [first, ...others] = unique;
+  const shared = [...(first ?? [])].filter(([key]) => others.every((other) => other.has(key)));
+  const keys = new Set(shared.map(([key]) => key));
+  return {
+    shared: shared.map(([, finding]) => withoutEnvironment(finding)),
+    own: unique.map((list) =>
+      [...list].flatMap(([key, finding]) => (keys.has(key) ? [] : [finding])).sort(compareDiagnostics),
+    ),
+  };
+}
+
+function withoutEnvironment({ environment: _environment, ...finding }: Diagnostic): Diagnostic {
+  return finding;
+}

@@ -1,0 +1,118 @@
+import type { Diagnostic, Span } from '../model/diagnostic.ts';
+import { findingOf } from '../model/diagnostic-code.ts';
+import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
+import type { FieldPath, Locate, Metadata, ResourceId } from '../model/resource.ts';
+import { patchAnnotation } from './check-envelope.ts';
+import { layoutCodes } from './compile-codes.ts';
+import { type Broken, type Definition, nearestSpan } from './definition.ts';
+import { mergeMaps } from './merge-patch.ts';
+import type { ParsedDocument } from './parse-file.ts';
+
+/** A definition with all its patches applied, before expressions. */
+export interface Laid {
+  readonly id: ResourceId;
+  readonly definition: Definition;
+  readonly metadata: Metadata;
+  readonly spec: JsonObject;
+  /** First the declaring document, then its patches. */
+  readonly documents: readonly ParsedDocument[];
+  readonly locate: Locate;
+}
+
+export interface Overlaid {
+  readonly laid: readonly Laid[];
+  /** Ids that some layer declares in a way that can't be used. */
+  readonly brokenIds: ReadonlySet<ResourceId>;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Lays the layers of an environment over each other, first to last. The order inside a layer has no meaning. */
+export function overlay(layers: readonly (readonly Definition[])[], broken: Broken): Overlaid {
+  const stacks = new Map<ResourceId, Definition[]>();
+  const brokenIds = new Set<ResourceId>(broken.ids);
+  const diagnostics: Diagnostic[] = [];
+  for (const layer of layers) {
+    for (const [id, found] of groupById(layer)) {
+      const [first, ...twins] = found;
+      if (first === undefined) continue;
+      diagnostics.push(...twins.map((twin) => duplicate(twin, first)));
+      const stack = stacks.get(id);
+      const problem = stackProblem(first, stack, broken);
+      if (problem !== undefined) diagnostics.push(problem);
+      if (stack === undefined && first.patch === 'merge') brokenIds.add(id);
+      else if (problem === undefined) stacks.set(id, [...(stack ?? []), first]);
+    }
+  }
+  return { laid: [...stacks.values()].flatMap((stack) => layUp(stack)), brokenIds, diagnostics };
+}
+
+function groupById(layer: readonly Definition[]): ReadonlyMap<ResourceId, readonly Definition[]> {
+  return Map.groupBy(layer, (definition) => definition.id);
+}
+
+function stackProblem(
+  definition: Definition,
+  stack: readonly Definition[] | undefined,
+  broken: Broken,
+): Diagnostic | undefined {
+  const below = stack?.at(-1);
+  if (below !== undefined) return definition.patch === 'none' ? duplicate(definition, below) : undefined;
+  const mayBeThere = broken.hasUnknown || broken.ids.has(definition.id);
+  if (definition.patch !== 'merge' || mayBeThere) return undefined;
+  return findingOf(layoutCodes.patchAbsent, {
+    span: nearestSpan(definition.document, ['metadata', 'name'], 'value'),
+    message: `no earlier layer declares ${definition.id}, which this patches`,
+  });
+}
+
+function duplicate(twin: Definition, first: Definition): Diagnostic {
+  const isSameLayer = twin.patch !== 'none' || first.patch !== 'none';
+  return findingOf(layoutCodes.duplicate, {
+    span: nearestSpan(twin.document, ['metadata', 'name'], 'value'),
+    message: `${twin.id} is declared twice`,
+    ...(isSameLayer ? { hint: 'put the patch into a folder of its own, later in the order' } : {}),
+    related: [
+      { message: 'first declared here', span: nearestSpan(first.document, ['metadata', 'name'], 'value') },
+    ],
+  });
+}
+
+function layUp(stack: readonly Definition[]): readonly Laid[] {
+  const [definition] = stack;
+  if (definition === undefined) return [];
+  const documents = stack.map((layer) => layer.document);
+  const fold = (read: (value: JsonObject) => Json | undefined): JsonObject =>
+    stack.reduce<JsonObject>((merged, layer) => mergeMaps(merged, read(layer.value)), {});
+  const { [patchAnnotation]: _patch, ...annotations } = fold((value) => metadataOf(value).annotations);
+  const { name, namespace } = definition;
+  const metadata: Metadata = {
+    name,
+    ...(namespace === undefined ? {} : { namespace }),
+    labels: fold((value) => metadataOf(value).labels) as Metadata['labels'],
+    annotations: annotations as Metadata['annotations'],
+  };
+  const spec = fold((value) => value.spec);
+  return [{ id: definition.id, definition, metadata, spec, documents, locate: locateIn(documents) }];
+}
+
+function metadataOf(value: JsonObject): JsonObject {
+  return isJsonObject(value.metadata) ? value.metadata : {};
+}
+
+/** The last layer that has the field, else the nearest parent that any layer has. */
+function locateIn(documents: readonly ParsedDocument[]): Locate {
+  return (path: FieldPath, part = 'value'): Span => {
+    for (let length = path.length; length > 0; length--) {
+      const shorter = path.slice(0, length);
+      const asked = length === path.length ? part : 'key';
+      for (const document of documents.toReversed()) {
+        const span = document.span(shorter, asked);
+        if (span !== undefined) return span;
+      }
+    }
+    const [first] = documents;
+    return (
+      first?.span([], 'value') ?? { path: first?.path ?? '', line: 1, column: 1, endLine: 1, endColumn: 1 }
+    );
+  };
+}

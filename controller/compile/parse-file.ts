@@ -1,0 +1,174 @@
+import {
+  Composer,
+  type Document,
+  isAlias,
+  isCollection,
+  isNode,
+  LineCounter,
+  type Node,
+  Parser,
+  visit,
+} from 'yaml';
+import type { Diagnostic, Span } from '../model/diagnostic.ts';
+import { findingOf } from '../model/diagnostic-code.ts';
+import type { Json } from '../model/json.ts';
+import type { FieldPath } from '../model/resource.ts';
+import type { SourceFile } from '../model/source.ts';
+import { syntaxCodes } from './compile-codes.ts';
+import { convertNode, createConversion, type RawFinding } from './convert-node.ts';
+import { type Place, placeAt, rangeOf, startOf, type TextRange } from './place.ts';
+import { yamlProblem } from './yaml-problems.ts';
+
+/** One document of a YAML file as plain JSON that knows its places. */
+export interface ParsedDocument {
+  readonly path: string;
+  readonly value: Json;
+  /** True when a part of it could not be read: nothing may be concluded from what it lacks. */
+  readonly isBroken: boolean;
+  /** The place of exactly that field; `undefined` when the document does not have it. */
+  span(path: FieldPath, part: 'key' | 'value'): Span | undefined;
+  /** The text of an unquoted number, as typed. */
+  plain(path: FieldPath): string | undefined;
+}
+
+export interface ParsedFile {
+  readonly documents: readonly ParsedDocument[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Parsed files by path and blob id; a pure function of both, so it may live as long as the process. */
+export type ParseMemo = Map<string, ParsedFile>;
+
+const maxFileBytes = 512 * 1024;
+const maxDocuments = 1000;
+
+/** Reads the documents of one YAML file: YAML 1.2 core, no tags, bounded. Never throws. */
+export function parseFile(file: SourceFile, memo?: ParseMemo): ParsedFile {
+  const key = `${file.blobId} ${file.path}`;
+  const known = memo?.get(key);
+  if (known !== undefined) return known;
+  const parsed = parseText(file);
+  memo?.set(key, parsed);
+  return parsed;
+}
+
+function parseText(file: SourceFile): ParsedFile {
+  const refuse = (entry: (typeof syntaxCodes)['limit' | 'encoding'], message: string): ParsedFile => ({
+    documents: [],
+    diagnostics: [findingOf(entry, { span: startOf(file.path), message })],
+  });
+  if (file.bytes.length > maxFileBytes) {
+    return refuse(syntaxCodes.limit, `the file is larger than ${maxFileBytes / 1024} KiB`);
+  }
+  const text = decodeUtf8(file.bytes);
+  return text === undefined
+    ? refuse(syntaxCodes.encoding, 'the file is not UTF-8 text')
+    : parseYaml(file.path, text);
+}
+
+/** The text of UTF-8 bytes without a byte order mark; `undefined` for anything else. */
+export function decodeUtf8(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+function parseYaml(path: string, text: string): ParsedFile {
+  const lines = new LineCounter();
+  const toSpan = (range: TextRange) => spanOf(path, lines, range);
+  const documents: ParsedDocument[] = [];
+  const diagnostics: Diagnostic[] = [];
+  for (const document of compose(text, lines)) {
+    if (documents.length === maxDocuments) {
+      const message = `the file has more than ${maxDocuments} documents`;
+      diagnostics.push(findingOf(syntaxCodes.limit, { span: startOf(path), message }));
+      break;
+    }
+    const { value, place, findings, isBroken } = readDocument(document);
+    diagnostics.push(...findings.map((finding) => toDiagnostic(finding, toSpan)));
+    if (document.contents === null && !isBroken) continue;
+    documents.push({
+      path,
+      value,
+      isBroken,
+      span: (field, part) => {
+        const found = placeAt(place, field);
+        return found === undefined ? undefined : toSpan(rangeOf(found, part));
+      },
+      plain: (field) => placeAt(place, field)?.plain,
+    });
+  }
+  return { documents, diagnostics };
+}
+
+/** Own duplicate check (`uniqueKeys`): the library's compares every key with every other. */
+function compose(text: string, lines: LineCounter): Iterable<Document.Parsed> {
+  const composer = new Composer({
+    version: '1.2',
+    schema: 'core',
+    merge: false,
+    uniqueKeys: false,
+    resolveKnownTags: false,
+    logLevel: 'silent',
+  });
+  return composer.compose(
+    new Parser(lines.addNewLine).parse(text),
+    false,
+    text.length,
+  ) as Iterable<Document.Parsed>;
+}
+
+function readDocument(document: Document.Parsed): {
+  value: Json;
+  place: Place;
+  findings: readonly RawFinding[];
+  isBroken: boolean;
+} {
+  // One mistake often makes several errors: the first is the one to correct.
+  const [error] = document.errors;
+  const tags = document.warnings.filter((warning) => warning.code === 'TAG_RESOLVE_FAILED');
+  const conversion = createConversion(aliasResolver(document));
+  const { value, place } = convertNode(document.contents, conversion);
+  const problems = [...(error === undefined ? [] : [error]), ...tags].map((problem) => yamlProblem(problem));
+  const findings = error === undefined ? [...problems, ...conversion.findings] : problems;
+  const isBroken = error !== undefined || findings.some((finding) => finding.entry === syntaxCodes.limit);
+  return { value, place, findings, isBroken };
+}
+
+/** Anchors by name as they stand before each alias; one pass, because asking the library costs a pass for each alias. */
+function aliasResolver(document: Document.Parsed): (alias: Node) => Node | undefined {
+  const anchors = new Map<string, Node>();
+  const targets = new Map<Node, Node>();
+  visit(document, {
+    Node: (_key, node) => {
+      if (isAlias(node)) {
+        const target = anchors.get(node.source);
+        if (target !== undefined) targets.set(node, target);
+      } else if (isNode(node) && typeof node.anchor === 'string') {
+        anchors.set(node.anchor, node);
+      }
+    },
+  });
+  // An anchor that holds its own alias would never end; the depth limit stops it.
+  return (alias) => (isCollection(alias) ? undefined : targets.get(alias));
+}
+
+function toDiagnostic(finding: RawFinding, toSpan: (range: TextRange) => Span): Diagnostic {
+  const { entry, message, hint, related } = finding;
+  return findingOf(entry, {
+    span: toSpan(finding.range),
+    message,
+    hint,
+    ...(related === undefined
+      ? {}
+      : { related: [{ message: related.message, span: toSpan(related.range) }] }),
+  });
+}
+
+function spanOf(path: string, lines: LineCounter, range: TextRange): Span {
+  const start = lines.linePos(range.start);
+  const end = lines.linePos(Math.max(range.start, range.end));
+  return { path, line: start.line, column: start.col, endLine: end.line, endColumn: end.col };
+}

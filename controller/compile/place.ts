@@ -1,0 +1,35 @@
+import type { Span } from '../model/diagnostic.ts';
+import type { FieldPath } from '../model/resource.ts';
+
+/** Offsets in the file's text, in UTF-16 units; the end is exclusive. */
+export interface TextRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Where a value of a document stands, and its parts by key or index. */
+export interface Place {
+  readonly key?: TextRange;
+  readonly value: TextRange;
+  /** The text of an unquoted number, as typed. */
+  readonly plain?: string;
+  readonly parts?: ReadonlyMap<string, Place>;
+}
+
+/** The place of exactly that field, or `undefined` when the document does not have it. */
+export function placeAt(root: Place, path: FieldPath): Place | undefined {
+  let place: Place | undefined = root;
+  for (const step of path) place = place?.parts?.get(String(step));
+  return place;
+}
+
+/** The asked part of a place; an empty value is shown at its key. */
+export function rangeOf(place: Place, part: 'key' | 'value'): TextRange {
+  const isEmpty = place.value.end <= place.value.start;
+  return (part === 'key' || isEmpty ? place.key : undefined) ?? place.value;
+}
+
+/** The start of a file, for findings about the file as a whole. */
+export function startOf(path: string): Span {
+  return { path, line: 1, column: 1, endLine: 1, endColumn: 1 };
+}

@@ -1,0 +1,80 @@
+import type { Diagnostic } from '../model/diagnostic.ts';
+import { isJsonObject } from '../model/json.ts';
+import type { ResourceId } from '../model/resource.ts';
+import type { SourceFile } from '../model/source.ts';
+import { checkEnvelope, isOurs, readIdentity } from './check-envelope.ts';
+import type { Definition, Kinds, ReadFile } from './definition.ts';
+import { type ParsedDocument, type ParseMemo, parseFile } from './parse-file.ts';
+
+const nothing: ReadFile = {
+  definitions: [],
+  broken: { ids: new Set(), hasUnknown: false },
+  diagnostics: [],
+};
+
+/**
+ * The definitions of one YAML file. A file without any document of ours is data beside a definition: nothing is said of it,
+ * not even of its YAML.
+ */
+export function readFile(file: SourceFile, kinds: Kinds, memo?: ParseMemo): ReadFile {
+  if (!mayBeOurs(file, kinds)) return nothing;
+  const parsed = parseFile(file, memo);
+  const isUnread = parsed.documents.length === 0 && parsed.diagnostics.length > 0;
+  const ours = parsed.documents.filter((document) => isOurs(document) || isForgotten(document, kinds));
+  if (ours.length === 0 && !isUnread) {
+    const hasBroken = parsed.documents.some((document) => document.isBroken);
+    return hasBroken ? { ...nothing, broken: unknown, diagnostics: parsed.diagnostics } : nothing;
+  }
+  return readDocuments(ours, { kinds, diagnostics: parsed.diagnostics, isUnread });
+}
+
+const unknown = { ids: new Set<ResourceId>(), hasUnknown: true };
+
+function readDocuments(
+  documents: readonly ParsedDocument[],
+  file: { kinds: Kinds; diagnostics: readonly Diagnostic[]; isUnread: boolean },
+): ReadFile {
+  const definitions: Definition[] = [];
+  const ids = new Set<ResourceId>();
+  const diagnostics = [...file.diagnostics];
+  let hasUnknown = file.isUnread;
+  for (const document of documents) {
+    // Of a document that is cut short nothing more is said than where it breaks.
+    const { definition, diagnostics: found } = document.isBroken
+      ? { definition: undefined, diagnostics: [] }
+      : checkEnvelope(document, file.kinds);
+    diagnostics.push(...found);
+    if (definition !== undefined) {
+      definitions.push(definition);
+      continue;
+    }
+    const id = readIdentity(document, file.kinds);
+    if (id === undefined) hasUnknown = true;
+    else ids.add(id);
+  }
+  return { definitions, broken: { ids, hasUnknown }, diagnostics };
+}
+
+/** A cheap look before the YAML is read at all: most files beside jobs are other programs' own. */
+function mayBeOurs(file: SourceFile, kinds: Kinds): boolean {
+  const text = new TextDecoder().decode(file.bytes);
+  if (/apiVersion["']?\s*:\s*["']?drover\.dev\//.test(text)) return true;
+  const kind = /^kind:[ \t]*([A-Za-z]+)[ \t]*\r?$/m.exec(text)?.[1];
+  return kind !== undefined && isKind(kind, kinds) && /^spec:/m.test(text) && !/^apiVersion:/m.test(text);
+}
+
+/** A document that has everything of ours but the apiVersion. */
+function isForgotten(document: ParsedDocument, kinds: Kinds): boolean {
+  const { value } = document;
+  return (
+    isJsonObject(value) &&
+    value.apiVersion === undefined &&
+    typeof value.kind === 'string' &&
+    isKind(value.kind, kinds) &&
+    value.spec !== undefined
+  );
+}
+
+function isKind(text: string, kinds: Kinds): boolean {
+  return [...kinds.keys()].some((name) => name === text);
+}

@@ -1,0 +1,98 @@
+import type { Evaluator } from '../expression/create-evaluator.ts';
+import { expandValue, type TemplateProblem } from '../expression/expand-template.ts';
+import { type Diagnostic, hasErrors, type Span } from '../model/diagnostic.ts';
+import { findingOf } from '../model/diagnostic-code.ts';
+import { isJsonObject, type Json } from '../model/json.ts';
+import type { FieldPath, Resource } from '../model/resource.ts';
+import { checkSchema } from './check-schema.ts';
+import { schemaCodes, syntaxCodes } from './compile-codes.ts';
+import type { Laid } from './overlay.ts';
+import type { SchemaMismatch } from './schema-node.ts';
+
+export interface Resolved {
+  /** Absent when there are errors. */
+  readonly resource?: Resource;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Expands the expressions of a definition and checks its spec against its kind's schema. */
+export function resolveResource(laid: Laid, evaluator: Evaluator): Resolved {
+  const { definition, metadata, locate } = laid;
+  const failed = new Set<string>();
+  const diagnostics: Diagnostic[] = [];
+  const expandAt = (text: string, at: FieldPath): Json => {
+    const { value, problems } = expandValue(text, evaluator);
+    if (problems.length > 0) failed.add(JSON.stringify(at));
+    diagnostics.push(...problems.map((problem) => templateFinding(problem, text, locate(at))));
+    return value ?? text;
+  };
+  const spec = expandDeep(laid.spec, ['spec'], { expandAt, deferred: definition.kind.deferred ?? [] });
+  const isKnown = (at: FieldPath) => failed.has(JSON.stringify(at));
+  const mismatches = checkSchema(definition.kind.schema, spec, { at: ['spec'], isKnown });
+  diagnostics.push(...mismatches.map((mismatch) => schemaFinding(mismatch, laid)));
+  if (hasErrors(diagnostics) || !isJsonObject(spec)) return { diagnostics };
+  const resource: Resource = {
+    kind: definition.kind.name,
+    metadata,
+    spec,
+    path: definition.document.path,
+    locate,
+  };
+  return { resource, diagnostics };
+}
+
+interface Expansion {
+  readonly expandAt: (text: string, at: FieldPath) => Json;
+  /** Spec fields, nested ones with dots, whose texts stay as they are. */
+  readonly deferred: readonly string[];
+}
+
+function expandDeep(value: Json, at: FieldPath, expansion: Expansion): Json {
+  if (expansion.deferred.includes(at.slice(1).join('.'))) return value;
+  if (typeof value === 'string') return expansion.expandAt(value, at);
+  if (Array.isArray(value))
+    return value.map((item: Json, index) => expandDeep(item, [...at, index], expansion));
+  if (!isJsonObject(value)) return value;
+  const entries = Object.entries(value).map(([key, item]) => [
+    key,
+    expandDeep(item, [...at, key], expansion),
+  ]);
+  return Object.fromEntries(entries) as Json;
+}
+
+/** A problem of an expression, underlined exactly where the text stands on one line as it is. */
+export function templateFinding(problem: TemplateProblem, text: string, span: Span): Diagnostic {
+  const line = text.slice(0, problem.start).split('\n').length;
+  const where = text.trimEnd().includes('\n') ? ` (line ${line} of the text)` : '';
+  return findingOf(problem.entry, {
+    span: spanInText(problem, text, span),
+    message: `${problem.message}${where}`,
+    hint: problem.hint,
+  });
+}
+
+function spanInText({ start, end }: TemplateProblem, text: string, span: Span): Span {
+  const width = span.line === span.endLine ? span.endColumn - span.column : -1;
+  const quotes = width - text.length;
+  if (quotes !== 0 && quotes !== 2) return span;
+  const column = span.column + quotes / 2;
+  return { ...span, column: column + start, endColumn: column + Math.min(end, text.length) };
+}
+
+function schemaFinding(mismatch: SchemaMismatch, laid: Laid): Diagnostic {
+  const { entry, at, part, message, hint } = mismatch;
+  const span = laid.locate(at, part);
+  const plain = entry === schemaCodes.type ? plainNumber(at, laid) : undefined;
+  if (plain === undefined || !message.startsWith('expected a text'))
+    return findingOf(entry, { span, message, hint });
+  return findingOf(syntaxCodes.numberForText, {
+    span,
+    message: `${plain} without quotes is a number, and a text is wanted`,
+    hint: `quote it: "${plain}"`,
+  });
+}
+
+/** The digits of an unquoted number as the last layer has them. */
+function plainNumber(at: FieldPath, laid: Laid): string | undefined {
+  return laid.documents.findLast((document) => document.span(at, 'value') !== undefined)?.plain(at);
+}
