@@ -18,6 +18,9 @@ export interface GitFile {
   readonly id: string;
 }
 
+/** Author and committer of every commit that Drover writes. */
+export const droverIdentity = { name: 'Drover', email: 'drover@localhost' } as const;
+
 /** The mode of every file that Drover writes. */
 export const regularMode = '100644';
 const folderMode = '40000';

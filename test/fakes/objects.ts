@@ -1,11 +1,12 @@
+import { encodeCommit, type Identity, parseCommit } from '../../controller/adapters/git/commit-text.ts';
+import { SourceError } from '../../controller/model/errors.ts';
 import {
   droverIdentity,
-  encodeCommit,
-  type Identity,
-  parseCommit,
-} from '../../controller/adapters/git/commit-text.ts';
-import { SourceError } from '../../controller/model/errors.ts';
-import { type GitObject, gitObject, gitTrees, regularMode } from '../../controller/model/git-object.ts';
+  type GitObject,
+  gitObject,
+  gitTrees,
+  regularMode,
+} from '../../controller/model/git-object.ts';
 import type { Commit, ObjectStore, TreeEntry } from '../../controller/ports/objects.ts';
 
 interface FakeDatabase {

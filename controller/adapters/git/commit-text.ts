@@ -6,8 +6,6 @@ export interface Identity {
   readonly email: string;
 }
 
-export const droverIdentity: Identity = { name: 'Drover', email: 'drover@localhost' };
-
 /** The body of a commit object. Times are written in UTC, so that the same request gives the same id anywhere. */
 export function encodeCommit(
   request: Pick<CommitRequest, 'parents' | 'message' | 'date'> & { readonly tree: string },

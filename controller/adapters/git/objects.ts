@@ -1,7 +1,7 @@
 import { DefectError, SourceError, UnavailableError } from '../../model/errors.ts';
-import { type GitObject, gitObject, gitTrees, regularMode } from '../../model/git-object.ts';
+import { droverIdentity, type GitObject, gitObject, gitTrees, regularMode } from '../../model/git-object.ts';
 import type { Commit, CommitRequest, ObjectStore, TreeEntry } from '../../ports/objects.ts';
-import { droverIdentity, encodeCommit, type Identity, parseCommit } from './commit-text.ts';
+import { encodeCommit, type Identity, parseCommit } from './commit-text.ts';
 import { type GitResult, runGit } from './git-process.ts';
 import { isObjectId } from './git-url.ts';
 import { missingObjects, readObjects } from './object-batch.ts';

@@ -1,0 +1,143 @@
+import { ConflictError, DefectError, SourceError } from '../model/errors.ts';
+import { regularMode } from '../model/git-object.ts';
+import { type Json, prettyJson } from '../model/json.ts';
+import type { FileTree } from '../model/tree.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { ObjectStore, TreeEntry } from '../ports/objects.ts';
+import type { RecordBranch } from '../ports/record.ts';
+import type { Remote } from '../ports/remote.ts';
+
+export interface RecordPorts {
+  readonly objects: ObjectStore;
+  readonly remote: Remote;
+  readonly clock: Clock;
+}
+
+const recordRef = 'refs/heads/drover/record';
+const recordBytes = 256 * 1024;
+const attempts = 6;
+const pauseMs = 100;
+const pathPattern = /^(?:[a-z0-9_%-][A-Za-z0-9_%.+-]*\/)*[a-z0-9_%-][A-Za-z0-9_%.+-]*\.json$/;
+
+interface RecordState {
+  readonly head: string | null;
+  readonly entries: readonly TreeEntry[];
+}
+
+/**
+ * The record as a branch: each append is one commit on the newest head, and the push holds only there. The listing of a
+ * head is kept, as a commit never changes.
+ */
+export function createRecordBranch(ports: RecordPorts): RecordBranch {
+  let newest: RecordState = { head: null, entries: [] };
+  const load = async (signal: AbortSignal): Promise<RecordState> => {
+    const head = (await ports.remote.listRefs([recordRef], signal)).get(recordRef) ?? null;
+    if (head === newest.head) return newest;
+    if (head === null) return { head, entries: [] };
+    await ports.remote.fetch([recordRef], signal);
+    newest = { head, entries: await ports.objects.listTree(head, signal) };
+    return newest;
+  };
+
+  return {
+    list: async (prefix, signal) => {
+      const { entries } = await load(signal);
+      return entries
+        .filter((entry) => isRecord(entry) && entry.path.startsWith(prefix))
+        .map(({ path }) => path);
+    },
+    read: async (path, signal) => {
+      const entry = (await load(signal)).entries.find((candidate) => candidate.path === path);
+      return entry === undefined ? undefined : readRecord(ports.objects, entry, signal);
+    },
+    append: async (entries, signal) => {
+      const files = encodeRecords(entries);
+      for (let attempt = 1; ; attempt += 1) {
+        const state = await load(signal);
+        const fresh = await freshFiles(ports.objects, { files, state }, signal);
+        if (fresh.size === 0) return;
+        if (await commitRecords(ports, { fresh, state, isLast: attempt === attempts }, signal)) return;
+        // Another controller wrote first: read again, and let it finish.
+        await ports.clock.sleep(pauseMs * attempt, signal);
+      }
+    },
+  };
+}
+
+function isRecord(entry: TreeEntry): boolean {
+  return entry.mode === regularMode && entry.path.endsWith('.json');
+}
+
+async function readRecord(objects: ObjectStore, entry: TreeEntry, signal: AbortSignal): Promise<Json> {
+  if (!isRecord(entry) || entry.sizeBytes > recordBytes) {
+    throw new SourceError(`${entry.path} of drover/record is not a record`);
+  }
+  const bytes = (await objects.readBlobs([entry.id], signal)).get(entry.id);
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as Json;
+  } catch (cause) {
+    throw new SourceError(`${entry.path} of drover/record is not JSON`, { cause });
+  }
+}
+
+function encodeRecords(entries: ReadonlyMap<string, Json>): FileTree {
+  const files = new Map<string, Uint8Array>();
+  for (const [path, value] of entries) {
+    if (!pathPattern.test(path)) throw new DefectError(`'${path}' can't be the path of a record`);
+    const bytes = new TextEncoder().encode(prettyJson(value));
+    if (bytes.byteLength > recordBytes) throw new DefectError(`the record ${path} is too large`);
+    files.set(path, bytes);
+  }
+  return files;
+}
+
+/** Those that are not on the record yet. @throws ConflictError for one that is there with other bytes. */
+async function freshFiles(
+  objects: ObjectStore,
+  { files, state }: { readonly files: FileTree; readonly state: RecordState },
+  signal: AbortSignal,
+): Promise<FileTree> {
+  const there = new Map(
+    state.entries.filter(({ path }) => files.has(path)).map(({ path, id }) => [path, id]),
+  );
+  const blobs = await objects.readBlobs([...there.values()], signal);
+  for (const [path, id] of there) {
+    if (Buffer.compare(blobs.get(id) ?? Buffer.alloc(0), files.get(path) ?? Buffer.alloc(0)) !== 0) {
+      throw new ConflictError(`${path} is on the record already, with other content`, { retry: 'never' });
+    }
+  }
+  return new Map([...files].filter(([path]) => !there.has(path)));
+}
+
+interface Append {
+  readonly fresh: FileTree;
+  readonly state: RecordState;
+  readonly isLast: boolean;
+}
+
+/** False when another writer was first. */
+async function commitRecords(
+  { objects, remote, clock }: RecordPorts,
+  { fresh, state, isLast }: Append,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const [first = ''] = fresh.keys();
+  const more = fresh.size > 1 ? ` and ${fresh.size - 1} more` : '';
+  const commit = await objects.writeCommit(
+    {
+      files: fresh,
+      kept: state.entries,
+      parents: state.head === null ? [] : [state.head],
+      message: `record: ${first}${more}\n`,
+      date: new Date(clock.now()).toISOString(),
+    },
+    signal,
+  );
+  try {
+    await remote.push([{ ref: recordRef, to: commit, expected: state.head }], signal);
+    return true;
+  } catch (error) {
+    if (!(error instanceof ConflictError) || isLast) throw error;
+    return false;
+  }
+}
