@@ -1,0 +1,8 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { generatedFiles, repositoryRoot } from './generated-files.ts';
+
+/** Writes crds/ and docs/kinds/ anew from the schemas and examples of the kinds. */
+const files = await generatedFiles();
+for (const [path, text] of files) await writeFile(join(repositoryRoot, path), text);
+console.log(`${files.size} files written to crds/ and docs/kinds/`);
