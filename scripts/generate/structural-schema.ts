@@ -6,16 +6,7 @@ type Node = Readonly<Record<string, unknown>>;
 export type StructuralSchema = Pick<V1JSONSchemaProps, keyof V1JSONSchemaProps>;
 
 /** What a structural schema may keep of a node as it is. */
-const kept = [
-  'description',
-  'minimum',
-  'maximum',
-  'minItems',
-  'maxItems',
-  'minLength',
-  'maxLength',
-  'pattern',
-] as const;
+const kept = ['minimum', 'maximum', 'minItems', 'maxItems', 'minLength', 'maxLength', 'pattern'] as const;
 
 /**
  * A kind's schema as Kubernetes' structural schemas allow it: each node has one type, no `$ref`, no `additionalProperties: false`
@@ -26,13 +17,22 @@ export function structuralSchema(schema: unknown): StructuralSchema {
   const node = asNode(schema);
   const base: StructuralSchema = {
     ...Object.fromEntries(kept.filter((name) => node[name] !== undefined).map((name) => [name, node[name]])),
-    ...(node['default'] === undefined ? {} : { _default: node['default'] }),
+    ...(node['description'] === undefined ? {} : { description: describe(node) }),
   };
   const choices = node['anyOf'];
   if (Array.isArray(choices)) return { ...base, ...oneNode(choices.map(asNode)) };
   if (Array.isArray(node['enum'])) return { ...base, type: 'string', _enum: node['enum'] };
   if (typeof node['const'] === 'string') return { ...base, type: 'string', _enum: [node['const']] };
   return { ...base, ...ofType(node) };
+}
+
+/**
+ * Defaults are told, not set: the API server would write them into what people wrote, and fields that exclude each other would
+ * then all be there.
+ */
+function describe(node: Node): string {
+  const text = typeof node['description'] === 'string' ? node['description'] : '';
+  return node['default'] === undefined ? text : `${text} Default: ${JSON.stringify(node['default'])}.`;
 }
 
 function ofType(node: Node): StructuralSchema {
