@@ -1,0 +1,44 @@
+import type { ProposalRecord, ProposalRecords } from './proposal-record.ts';
+
+export type HeadJudgement =
+  | { readonly state: 'approved'; readonly proposal: ProposalRecord }
+  | { readonly state: 'foreign' | 'guard-tripped'; readonly reason: string };
+
+/**
+ * Whether a live head may be applied: only when its tree is that of a proposal whose guard and approvals are met, so that
+ * squash and rebase merges count too, and a merge past a red check does not. Source: decision 1.
+ * @param baseTreeId the tree of the head's parent, where known: one tree may have been proposed on several bases.
+ */
+export function judgeHead(treeId: string, records: ProposalRecords, baseTreeId?: string): HeadJudgement {
+  const proposal = proposalOf(treeId, records.proposals, baseTreeId);
+  if (proposal === undefined) {
+    return { state: 'foreign', reason: `the tree ${treeId.slice(0, 10)} was never proposed` };
+  }
+  const { digest, guard, approvals: wanted = 0 } = proposal;
+  const confirmed = records.confirmations.some((confirmation) => confirmation.digest === digest);
+  if (guard.tripped && !confirmed) {
+    return {
+      state: 'guard-tripped',
+      reason: `merged without the confirmation: drover confirm ${digest.slice(0, 8)}`,
+    };
+  }
+  const approvers = records.approvals.filter((approval) => approval.digest === digest);
+  const count = new Set(approvers.map(({ by }) => by.toLowerCase())).size;
+  if (count < wanted) {
+    return { state: 'guard-tripped', reason: `merged with ${count} of ${wanted} approvals` };
+  }
+  return { state: 'approved', proposal };
+}
+
+/** On this very base, else the one proposed last: that is what was on the pull request. */
+function proposalOf(
+  treeId: string,
+  proposals: readonly ProposalRecord[],
+  baseTreeId: string | undefined,
+): ProposalRecord | undefined {
+  const ofTree = proposals
+    .filter((proposal) => proposal.treeId === treeId)
+    .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+  const onBase = ofTree.filter((proposal) => baseTreeId !== undefined && proposal.baseTreeId === baseTreeId);
+  return onBase.at(-1) ?? ofTree.at(-1);
+}
