@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { ToolSpec } from './tools.ts';
+import { commonFlags, type ToolSpec } from './tools.ts';
 
 const entryFile = 'entry.json';
 
@@ -21,7 +21,8 @@ export function cacheRoot(env: Readonly<Record<string, string | undefined>>, hom
 /** Moves with everything that decides on the bytes of the binary. */
 export function cacheKey(spec: ToolSpec, goMod: string, goSum: string): string {
   const hash = createHash('sha256');
-  for (const part of [goMod, goSum, spec.package, spec.buildFlags.join('\n'), spec.assets.join('\n')]) {
+  const lists = [commonFlags, spec.buildFlags, spec.assets].map((list) => list.join('\n'));
+  for (const part of [goMod, goSum, spec.package, ...lists]) {
     hash.update(`${Buffer.byteLength(part)}:`).update(part);
   }
   return `${spec.name}-${spec.version}-${hash.digest('hex').slice(0, 12)}`;

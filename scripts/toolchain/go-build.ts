@@ -2,7 +2,7 @@ import { execFile, spawn } from 'node:child_process';
 import { cp, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import type { ToolSpec } from './tools.ts';
+import { commonFlags, type ToolSpec } from './tools.ts';
 
 const run = promisify(execFile);
 const progressMs = 5_000;
@@ -67,7 +67,8 @@ export async function goBuild(request: BuildRequest): Promise<void> {
   const { spec, module, output } = request;
   const env = goEnvironment(spec, request.scratch);
   await mkdir(output, { recursive: true });
-  const flags = ['-mod=readonly', '-modcacherw', '-trimpath', '-buildvcs=false', '-v', ...spec.buildFlags];
+  // A module cache that can be written can also be deleted.
+  const flags = [...commonFlags, '-modcacherw', '-v', ...spec.buildFlags];
   await compile(request, ['build', ...flags, '-o', path.join(output, spec.name), spec.package], env);
   if (spec.assets.length === 0) return;
   const { stdout } = await run('go', ['list', '-mod=readonly', '-m', '-f', '{{.Dir}}', spec.package], {

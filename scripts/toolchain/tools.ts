@@ -14,6 +14,9 @@ export interface ToolSpec {
   readonly assets: readonly string[];
 }
 
+/** For every component: no paths of this machine in the binary, and none of its go.mod rewritten. */
+export const commonFlags: readonly string[] = ['-mod=readonly', '-trimpath', '-buildvcs=false'];
+
 const strip = '-s -w';
 
 const tools: readonly ToolSpec[] = [
