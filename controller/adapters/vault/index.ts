@@ -1,0 +1,30 @@
+import type { ClusterObjects } from '../../ports/cluster-objects.ts';
+import type { Secrets } from '../../ports/secrets.ts';
+import { createAuths } from './auths.ts';
+import { createVaultClient, type VaultOptions } from './client.ts';
+import { createMounts } from './mounts.ts';
+import { createPolicies } from './policies.ts';
+import { createRoles } from './roles.ts';
+import { createSecrets } from './secrets.ts';
+
+export interface Vault {
+  readonly secrets: Secrets;
+  readonly mounts: ClusterObjects;
+  readonly auths: ClusterObjects;
+  readonly policies: ClusterObjects;
+  readonly roles: ClusterObjects;
+  close(): void;
+}
+
+/** All roles that one Vault plays for Drover, over one connection pool. */
+export function createVault(options: VaultOptions): Vault {
+  const client = createVaultClient(options);
+  return {
+    secrets: createSecrets(client),
+    mounts: createMounts(client),
+    auths: createAuths(client),
+    policies: createPolicies(client),
+    roles: createRoles(client),
+    close: () => client.close(),
+  };
+}
