@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { userInfo } from 'node:os';
 import path from 'node:path';
 import { ensureSecret } from './secret-file.ts';
 
@@ -17,7 +16,7 @@ type Section = Readonly<Record<string, string | number | boolean>>;
 function sections(config: GiteaConfig, secrets: Section): Readonly<Record<string, Section>> {
   const { folder, address, port, staticRoot } = config;
   return {
-    '': { APP_NAME: 'Drover lab', RUN_MODE: 'prod', RUN_USER: userInfo().username, WORK_PATH: folder },
+    '': { APP_NAME: 'Drover lab', RUN_MODE: 'prod', WORK_PATH: folder },
     server: {
       HTTP_ADDR: address,
       HTTP_PORT: port,
