@@ -245,13 +245,6 @@ export const schemaCodes = {
 
 /** Findings about the HCL of jobs that are made before and after Nomad's own parser has run. */
 export const hclJobCodes = {
-  file: {
-    code: 'DRV0321',
-    severity: 'error',
-    title: 'HCL file that does not exist',
-    why: 'A NomadJob names it; paths are relative to the file that declares the job.',
-    fix: 'correct the path',
-  },
   variable: {
     code: 'DRV0322',
     severity: 'error',

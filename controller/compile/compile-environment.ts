@@ -9,6 +9,7 @@ import type { SourceFile, SourceTree } from '../model/source.ts';
 import { createScope } from './create-scope.ts';
 import type { Kinds, ReadFile } from './definition.ts';
 import { type Laid, overlay } from './overlay.ts';
+import type { ParsedDocument } from './parse-file.ts';
 import { type HclJob, readHclJob } from './read-hcl-job.ts';
 import { readLayers } from './read-layers.ts';
 import { type Resolved, resolveResource } from './resolve-resource.ts';
@@ -30,6 +31,8 @@ export interface CompiledEnvironment {
   /** Evaluates the expressions that are resolved later, for one server. */
   readonly evaluator: Evaluator;
   readonly servers: ReadonlyMap<string, ServerFacts>;
+  /** The documents that each resource was laid from. */
+  readonly documents: ReadonlyMap<ResourceId, readonly ParsedDocument[]>;
 }
 
 /** Layers, patches, expressions, schemas: everything of one environment that needs no other program. */
@@ -63,6 +66,7 @@ export function compileEnvironment(
     hasUnknown: broken.hasUnknown,
     evaluator: resolved.evaluator,
     servers: resolved.servers,
+    documents: new Map(overlaid.laid.map(({ id, documents }) => [id, documents])),
   };
 }
 

@@ -1,16 +1,19 @@
 import { type Expansion, expandText } from '../expression/expand-template.ts';
 import { kinds as registry } from '../kinds/index.ts';
 import type { ExpandedText, Fleet } from '../kinds/kind.ts';
+import { repositoryPath } from '../kinds/source-file.ts';
 import type { Diagnostic, Span } from '../model/diagnostic.ts';
 import { findingOf } from '../model/diagnostic-code.ts';
-import type { JsonObject } from '../model/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import { type Resource, type ResourceId, resourceId } from '../model/resource.ts';
 import type { SourceTree } from '../model/source.ts';
 import { hclJobCodes } from './compile-codes.ts';
 import type { CompiledEnvironment } from './compile-environment.ts';
 import type { Kinds } from './definition.ts';
+import { decodeUtf8 } from './parse-file.ts';
+import type { TextRange } from './place.ts';
 import type { HclJob } from './read-hcl-job.ts';
-import { templateFinding } from './resolve-resource.ts';
+import { templateFinding, textSpanIn } from './resolve-resource.ts';
 
 /** What became of one parse: the shape of the parser port's outcome. */
 export type HclOutcome =
@@ -49,7 +52,7 @@ export function createFleet(
       const outcome = parsed.get(id);
       return outcome?.ok === true ? outcome.job : undefined;
     },
-    expand: (text, context) => expandFor(compiled, text, context),
+    expand: (text, context) => expandFor(compiled, text, { context, files }),
     isBroken: (id) => compiled.hasUnknown || broken.has(id),
   };
   return { fleet, diagnostics: failures.map(([, finding]) => finding) };
@@ -68,21 +71,49 @@ function idOf(kinds: Kinds, at: { kind: string; name: string; namespace: string 
 function expandFor(
   compiled: CompiledEnvironment,
   text: string,
-  context: Parameters<Fleet['expand']>[1],
+  { context, files }: { context: Parameters<Fleet['expand']>[1]; files: ReadonlyMap<string, Uint8Array> },
 ): ExpandedText {
   const { server, at, field } = context;
   const facts = server === undefined ? undefined : compiled.servers.get(server);
   const expansion: Expansion<string> = expandText(text, compiled.evaluator, facts);
-  const span = at.locate(field);
+  const spanOf = (part: TextRange): Span | undefined => {
+    const documents = compiled.documents.get(resourceId(at)) ?? [];
+    return textSpanIn(documents, field, { text, part }) ?? spanInFile(context, { text, part, files });
+  };
   return {
     // A text with problems is shown as it is: the findings stop what would be made of it.
     text: expansion.value ?? text,
     secrets: expansion.secrets,
     diagnostics: expansion.problems.map((problem) => ({
-      ...templateFinding(problem, text, span),
+      ...templateFinding(problem, text, { exact: spanOf(problem), whole: at.locate(field) }),
       environment: compiled.environment.name,
     })),
   };
+}
+
+/** The place in a template file that the field names. */
+function spanInFile(
+  { at, field }: Parameters<Fleet['expand']>[1],
+  { text, part, files }: { text: string; part: TextRange; files: ReadonlyMap<string, Uint8Array> },
+): Span | undefined {
+  const named = field.slice(1).reduce<Json | undefined>((value, step) => fieldOf(value, step), at.spec);
+  const path = typeof named === 'string' ? repositoryPath(at, named) : undefined;
+  const bytes = path === undefined ? undefined : files.get(path);
+  if (path === undefined || bytes === undefined || decodeUtf8(bytes) !== text) return undefined;
+  const [start, end] = [part.start, part.end].map((offset) => text.slice(0, offset).split('\n'));
+  const columnOf = (lines: readonly string[] | undefined) => (lines?.at(-1)?.length ?? 0) + 1;
+  return {
+    path,
+    line: start?.length ?? 1,
+    column: columnOf(start),
+    endLine: end?.length ?? 1,
+    endColumn: columnOf(end),
+  };
+}
+
+function fieldOf(value: Json | undefined, step: string | number): Json | undefined {
+  if (!isJsonObject(value)) return undefined;
+  return Object.hasOwn(value, step) ? value[step] : undefined;
 }
 
 function parseFinding(

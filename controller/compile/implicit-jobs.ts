@@ -76,6 +76,7 @@ function implicitJob(file: SourceFile, kind: Definition['kind']): Definition {
     isBroken: false,
     span: (path) => (path.length === 0 ? startOf(file.path) : undefined),
     plain: () => undefined,
+    textSpan: () => undefined,
   };
   const metadata = { name, namespace };
   return {

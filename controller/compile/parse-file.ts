@@ -17,6 +17,7 @@ import type { SourceFile } from '../model/source.ts';
 import { syntaxCodes } from './compile-codes.ts';
 import { convertNode, createConversion, type RawFinding } from './convert-node.ts';
 import { type Place, placeAt, rangeOf, startOf, type TextRange } from './place.ts';
+import { textRange } from './text-range.ts';
 import { yamlProblem } from './yaml-problems.ts';
 
 /** One document of a YAML file as plain JSON that knows its places. */
@@ -29,6 +30,8 @@ export interface ParsedDocument {
   span(path: FieldPath, part: 'key' | 'value'): Span | undefined;
   /** The text of an unquoted number, as typed. */
   plain(path: FieldPath): string | undefined;
+  /** The place of a part of a text; `undefined` when the text does not stand in the file as it is. */
+  textSpan(path: FieldPath, text: string, part: TextRange): Span | undefined;
 }
 
 export interface ParsedFile {
@@ -98,6 +101,11 @@ function parseYaml(path: string, text: string): ParsedFile {
         return found === undefined ? undefined : toSpan(rangeOf(found, part));
       },
       plain: (field) => placeAt(place, field)?.plain,
+      textSpan: (field, value, part) => {
+        const found = placeAt(place, field);
+        const range = found === undefined ? undefined : textRange(text, found.value, { value, part });
+        return range === undefined ? undefined : toSpan(range);
+      },
     });
   }
   return { documents, diagnostics };

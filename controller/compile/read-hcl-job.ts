@@ -1,5 +1,5 @@
-import posix from 'node:path/posix';
 import { declaredVariables, jobVariables } from '../kinds/nomad-job/job-text.ts';
+import { repositoryPath } from '../kinds/source-file.ts';
 import type { Diagnostic, Span } from '../model/diagnostic.ts';
 import { findingOf } from '../model/diagnostic-code.ts';
 import type { Environment } from '../model/environment.ts';
@@ -7,8 +7,7 @@ import { isJsonObject, type Json } from '../model/json.ts';
 import { didYouMean } from '../model/nearest.ts';
 import { type Resource, type ResourceId, resourceId } from '../model/resource.ts';
 import { hclJobCodes } from './compile-codes.ts';
-import { cleanPath } from './folder-path.ts';
-import { guardHcl, hclFiles } from './hcl-guard.ts';
+import { guardHcl, hclFiles, resolveHclFile } from './hcl-guard.ts';
 import { decodeUtf8 } from './parse-file.ts';
 
 /** What Nomad's parser is asked: the shape of the parser port's request. */
@@ -45,7 +44,7 @@ export function readHclJob(
   const hcl = readText(resource, fileByPath);
   if (hcl === undefined) return { diagnostics: [] };
   const files = filesBeside(hcl, fileByPath);
-  const refused = guardHcl(hcl.path, hcl.text, files).map((finding) =>
+  const refused = guardHcl(hcl.path, hcl.text, fileByPath).map((finding) =>
     hcl.isFile ? finding : shifted(finding, hcl),
   );
   const variables = variableFindings(resource, hcl.text);
@@ -66,9 +65,9 @@ function readText(resource: Resource, fileByPath: ReadonlyMap<string, Uint8Array
   if (!isJsonObject(hcl)) return undefined;
   if (typeof hcl.inline === 'string') {
     const at = resource.locate(['spec', 'hcl', 'inline']);
-    return { path: at.path, text: hcl.inline, isFile: false, at };
+    return { path: resource.path, text: hcl.inline, isFile: false, at };
   }
-  const path = typeof hcl.file === 'string' ? pathBeside(resource.path, hcl.file) : undefined;
+  const path = typeof hcl.file === 'string' ? repositoryPath(resource, hcl.file) : undefined;
   const bytes = path === undefined ? undefined : fileByPath.get(path);
   const text = bytes === undefined ? undefined : decodeUtf8(bytes);
   if (path === undefined || text === undefined) return undefined;
@@ -82,17 +81,11 @@ function filesBeside(
 ): ReadonlyMap<string, Uint8Array> {
   const found = new Map<string, Uint8Array>();
   for (const literal of hclFiles(hcl.path, hcl.text)) {
-    const path = pathBeside(hcl.path, literal);
+    const path = resolveHclFile(hcl.path, literal);
     const bytes = path === undefined ? undefined : fileByPath.get(path);
     if (bytes !== undefined) found.set(literal, bytes);
   }
   return found;
-}
-
-function pathBeside(path: string, file: string): string | undefined {
-  const isPlain = cleanPath(file.replaceAll('../', '')) !== undefined && !file.startsWith('/');
-  const joined = posix.normalize(posix.join(posix.dirname(path), file));
-  return !isPlain || joined === '..' || joined.startsWith('../') ? undefined : joined;
 }
 
 /** A finding of an inline text is told at the text, with its line. */

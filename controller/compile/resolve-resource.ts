@@ -7,6 +7,8 @@ import type { FieldPath, Resource } from '../model/resource.ts';
 import { checkSchema } from './check-schema.ts';
 import { schemaCodes, syntaxCodes } from './compile-codes.ts';
 import type { Laid } from './overlay.ts';
+import type { ParsedDocument } from './parse-file.ts';
+import type { TextRange } from './place.ts';
 import type { SchemaMismatch } from './schema-node.ts';
 
 export interface Resolved {
@@ -23,7 +25,12 @@ export function resolveResource(laid: Laid, evaluator: Evaluator): Resolved {
   const expandAt = (text: string, at: FieldPath): Json => {
     const { value, problems } = expandValue(text, evaluator);
     if (problems.length > 0) failed.add(JSON.stringify(at));
-    diagnostics.push(...problems.map((problem) => templateFinding(problem, text, locate(at))));
+    diagnostics.push(
+      ...problems.map((problem) => {
+        const exact = textSpanIn(laid.documents, at, { text, part: problem });
+        return templateFinding(problem, text, { exact, whole: locate(at) });
+      }),
+    );
     return value ?? text;
   };
   const spec = expandDeep(laid.spec, ['spec'], { expandAt, deferred: definition.kind.deferred ?? [] });
@@ -60,23 +67,25 @@ function expandDeep(value: Json, at: FieldPath, expansion: Expansion): Json {
   return Object.fromEntries(entries) as Json;
 }
 
-/** A problem of an expression, underlined exactly where the text stands on one line as it is. */
-export function templateFinding(problem: TemplateProblem, text: string, span: Span): Diagnostic {
+/** A problem of an expression, at the place of the expression or, where that is not known, of the whole text. */
+export function templateFinding(
+  problem: TemplateProblem,
+  text: string,
+  { exact, whole }: { readonly exact: Span | undefined; readonly whole: Span },
+): Diagnostic {
   const line = text.slice(0, problem.start).split('\n').length;
-  const where = text.trimEnd().includes('\n') ? ` (line ${line} of the text)` : '';
-  return findingOf(problem.entry, {
-    span: spanInText(problem, text, span),
-    message: `${problem.message}${where}`,
-    hint: problem.hint,
-  });
+  const where = exact === undefined && text.trimEnd().includes('\n') ? ` (line ${line} of the text)` : '';
+  const { entry, hint } = problem;
+  return findingOf(entry, { span: exact ?? whole, message: `${problem.message}${where}`, hint });
 }
 
-function spanInText({ start, end }: TemplateProblem, text: string, span: Span): Span {
-  const width = span.line === span.endLine ? span.endColumn - span.column : -1;
-  const quotes = width - text.length;
-  if (quotes !== 0 && quotes !== 2) return span;
-  const column = span.column + quotes / 2;
-  return { ...span, column: column + start, endColumn: column + Math.min(end, text.length) };
+/** The place of a part of a text as the last layer has it. */
+export function textSpanIn(
+  documents: readonly ParsedDocument[],
+  at: FieldPath,
+  { text, part }: { readonly text: string; readonly part: TextRange },
+): Span | undefined {
+  return documents.findLast((document) => document.span(at, 'value') !== undefined)?.textSpan(at, text, part);
 }
 
 function schemaFinding(mismatch: SchemaMismatch, laid: Laid): Diagnostic {

@@ -134,6 +134,10 @@ function createCel(scope: Scope, trace: Trace): Environment {
 
 function selectServers(scope: Scope, labels: unknown): readonly unknown[] {
   const wanted = Object.entries((fromCel(labels) ?? {}) as JsonObject);
+  if (scope.servers === undefined) {
+    const message = 'servers() is not known where servers are defined';
+    throw new LookupError({ entry: expressionCodes.noServer, message });
+  }
   return scope
     .servers()
     .filter((server) => wanted.every(([key, value]) => server.labels[key] === value))

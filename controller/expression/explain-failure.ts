@@ -42,8 +42,14 @@ function entryOf(error: CelFailure): CodeEntry {
   return error instanceof CelTypeError ? expressionCodes.type : expressionCodes.evaluation;
 }
 
+/** The library's sentence in words that do not need its source to be read. */
 function sentence(summary: string): string {
-  return summary.replaceAll('dyn<', '<').replace('Unexpected token: EOF', 'the expression ends too early');
+  const plain = summary.replaceAll(/dyn<([a-z]+)>/g, '$1');
+  const operator = /^no such overload: (\S+) (\S+) (\S+)$/.exec(plain);
+  if (operator !== null) return `${operator[2]} is not defined for ${operator[1]} and ${operator[3]}`;
+  const call = /^found no matching overload for '(.+)'$/.exec(plain);
+  if (call !== null) return `there is no ${call[1]}: the types or the number of arguments do not fit`;
+  return plain.replace('Unexpected token: EOF', 'the expression ends too early');
 }
 
 function unknownVariable(error: CelFailure, context: Readonly<Record<string, unknown>>): ExpressionProblem {
@@ -68,7 +74,7 @@ function unknownKey(
   const access = accessOf(error.node as ASTNode | undefined);
   if (access === undefined) return { entry: expressionCodes.unknownName, message: sentence(error.summary) };
   const [object, key] = access;
-  const owner = valueAt(object, context) ?? scope?.servers()[0];
+  const owner = valueAt(object, context) ?? scope?.servers?.()[0];
   const candidates = typeof owner === 'object' && owner !== null ? Object.keys(owner) : [];
   return {
     entry: expressionCodes.unknownName,

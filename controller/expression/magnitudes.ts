@@ -4,7 +4,7 @@ import type { Scope } from './scope.ts';
 
 /** The longest list and the longest text that expressions of this environment can reach. */
 export function magnitudesOf(scope: Scope): Magnitudes {
-  const servers = scope.servers();
+  const servers = scope.servers?.() ?? [];
   const found = { listLength: servers.length, textLength: 0 };
   measure(scope.vars, found);
   for (const server of servers) measure(server, found);

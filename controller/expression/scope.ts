@@ -25,7 +25,8 @@ export interface SecretFacts {
 export interface Scope {
   readonly environment: string;
   readonly vars: JsonObject;
-  servers(): readonly ServerFacts[];
+  /** Absent where servers are themselves being defined. */
+  readonly servers?: () => readonly ServerFacts[];
   secretNames(): readonly string[];
   secret(name: string): SecretFacts | 'broken' | undefined;
   authNames(): readonly string[];

@@ -1,5 +1,5 @@
 import test from 'ava';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { createEvaluator } from '../../controller/expression/create-evaluator.ts';
 import { expandText, expandValue } from '../../controller/expression/expand-template.ts';
 import type { Scope, ServerFacts } from '../../controller/expression/scope.ts';

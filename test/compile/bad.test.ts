@@ -1,0 +1,45 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import test from 'ava';
+import { analyseCodes } from '../../controller/analyse/analyse-codes.ts';
+import {
+  hclJobCodes,
+  layoutCodes,
+  schemaCodes,
+  syntaxCodes,
+} from '../../controller/compile/compile-codes.ts';
+import { diagnosticCodes } from '../../controller/diagnostic-codes.ts';
+import { expressionCodes } from '../../controller/expression/expression-codes.ts';
+import { briefly, findingsOf, readCase } from './read-case.ts';
+
+const root = new URL('../bad', import.meta.url).pathname;
+const cases = readdirSync(root);
+
+for (const name of cases) {
+  test(`test/bad/${name} gives exactly its code at its place`, (t) => {
+    const expected = readFileSync(`${root}/${name}/expected.txt`, 'utf8');
+    const found = findingsOf(readCase(`${root}/${name}`));
+    t.is(found.map((finding) => `${briefly(finding)}\n`).join(''), expected);
+    t.true(found.every((finding) => name.startsWith(finding.code) && finding.hint !== undefined));
+  });
+}
+
+/** Found elsewhere: by size, and by Nomad's parser. */
+const elsewhere = [syntaxCodes.limit.code, hclJobCodes.parse.code] as const;
+
+test('every code of the compiler and the analyser has a folder that yields it alone', (t) => {
+  const entries = [syntaxCodes, layoutCodes, schemaCodes, hclJobCodes, expressionCodes, analyseCodes].flatMap(
+    (group) => Object.values(group).map(({ code }): string => code),
+  );
+  const missing = entries.filter((code) => !cases.some((name) => name.startsWith(code)));
+  t.deepEqual(missing, [...elsewhere]);
+});
+
+test('no two codes are the same, and each is documented in sentences', (t) => {
+  const codes = diagnosticCodes.map(({ code }) => code);
+  t.is(new Set(codes).size, codes.length);
+  for (const { code, title, why, fix } of diagnosticCodes) {
+    t.regex(why, /\.$/, code);
+    t.regex(fix, /[^.]$/, code);
+    t.regex(title, /^[A-Z]/, code);
+  }
+});
