@@ -2,6 +2,7 @@ import { type Diagnostic, hasErrors } from '../model/diagnostic.ts';
 import type { Plan } from '../model/plan.ts';
 import { codeSpan, inertHtml, inertText } from './inert.ts';
 import { redact, redactAll } from './redact.ts';
+import { afterMergeSection } from './words/after-merge.ts';
 import { counterTable, counterWords } from './words/counters.ts';
 import { dangerSection } from './words/danger-list.ts';
 import { type Detail, fitComment } from './words/detail.ts';
@@ -48,10 +49,11 @@ function shortParts(plan: Plan, _context: ProposalContext, detail: Detail): read
   return [...driftSection(plan), ...unitSections(plan, detail, true)];
 }
 
-function fullParts(plan: Plan, { confirmedBy }: ProposalContext, detail: Detail): readonly string[] {
+function fullParts(plan: Plan, { confirmedBy, rollout }: ProposalContext, detail: Detail): readonly string[] {
   return [
     ...summaryParts(plan),
     ...dangerSection(plan, detail, confirmedBy),
+    ...afterMergeSection(plan, rollout),
     ...driftSection(plan),
     ...unitSections(plan, detail),
   ];

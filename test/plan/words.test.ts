@@ -12,6 +12,7 @@ const context: ProposalContext = {
   definitions: { id: 'd93e7b1c0ffee'.padEnd(40, '0'), author: 'dan', subject: 'web: 2.15.0' },
   droverVersion: '0.4.0',
   confirmedBy: [],
+  rollout: sampleRules.rollout,
 };
 
 function plan(before: readonly SampleUnit[], after: readonly SampleUnit[]) {

@@ -1,4 +1,4 @@
-import type { MergeMode, Mode } from '../../model/environment.ts';
+import type { MergeMode, Mode, RolloutRules } from '../../model/environment.ts';
 
 /** What the words of a proposal need beside its plan. */
 export interface ProposalContext {
@@ -6,6 +6,8 @@ export interface ProposalContext {
   readonly missing: readonly string[];
   readonly mode: Mode;
   readonly merge: MergeMode;
+  /** The live branch's: for the order after the merge. Left out: the order is not told. */
+  readonly rollout?: RolloutRules;
   /** The definitions commit that was rendered. */
   readonly definitions: { readonly id: string; readonly author: string; readonly subject: string };
   readonly droverVersion: string;
