@@ -1,5 +1,5 @@
 /**
- * Text of users made harmless in Markdown. Forges look for mentions, issue numbers and HTML after Markdown is rendered,
+ * Text of users made harmless in Markdown. Forges look for mentions, issue numbers and addresses after Markdown is rendered,
  * so escaping alone does not stop them: a zero-width joiner parts the sign from what follows.
  */
 const joiner = '\u200d';
@@ -25,6 +25,7 @@ export function inertHtml(value: string): string {
     .replaceAll('"', '&quot;')
     .replaceAll("'", '&#39;')
     .replaceAll(/[@#!]/g, (sign) => `${sign}${joiner}`)
+    .replaceAll(/(https?):\/\//gi, `$1:${joiner}//`)
     .replaceAll(/[`*_[\]|~]/g, (sign) => `&#${sign.codePointAt(0)};`);
 }
 

@@ -1,10 +1,8 @@
-import { access } from 'node:fs/promises';
+import { ensureTool } from '../../scripts/toolchain/index.ts';
 import type { GiteaTool } from './start-gitea.ts';
 
-/** The Gitea that `DROVER_GITEA` (binary) and `DROVER_GITEA_HOME` (templates) name. */
+/** Gitea from PATH, the cache, or built. */
 export async function findGitea(): Promise<GiteaTool> {
-  const { DROVER_GITEA: binary, DROVER_GITEA_HOME: home } = process.env;
-  if (binary === undefined || home === undefined) throw new Error('set DROVER_GITEA and DROVER_GITEA_HOME');
-  await access(binary);
+  const { binary, home } = await ensureTool('gitea', { log: () => {} });
   return { binary, home };
 }

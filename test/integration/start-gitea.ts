@@ -9,8 +9,8 @@ const run = promisify(execFile);
 
 export interface GiteaTool {
   readonly binary: string;
-  /** The folder with Gitea's templates and options. */
-  readonly home: string;
+  /** The folder with Gitea's templates and options, for a binary that does not bring them. */
+  readonly home: string | undefined;
 }
 
 export interface RunningGitea {
@@ -67,12 +67,14 @@ function userArguments(login: string): string[] {
   return ['admin', 'user', 'create', ...identity, '--must-change-password=false'];
 }
 
-function iniText({
-  directory,
-  port,
-  url,
-  home,
-}: Record<'directory' | 'url' | 'home', string> & { port: number }) {
+interface IniValues {
+  readonly directory: string;
+  readonly port: number;
+  readonly url: string;
+  readonly home: string | undefined;
+}
+
+function iniText({ directory, port, url, home }: IniValues): string {
   return `APP_NAME = Forge
 RUN_MODE = prod
 WORK_PATH = ${directory}
@@ -81,7 +83,7 @@ PROTOCOL = http
 HTTP_ADDR = 127.0.0.1
 HTTP_PORT = ${port}
 ROOT_URL = ${url}/
-STATIC_ROOT_PATH = ${home}
+${home === undefined ? '' : `STATIC_ROOT_PATH = ${home}`}
 OFFLINE_MODE = true
 DISABLE_SSH = true
 [database]
