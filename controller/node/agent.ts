@@ -70,11 +70,13 @@ export async function runAgent(
   const all = AbortSignal.any([signal, stop.signal]);
   try {
     const agent = await createAgent(settings, ports, all);
+    // Before the recovery: after a reboot it is what starts the units that the former checks ask.
+    const supervision = agent.context.manager.supervise(all);
     await recover(agent.context, all);
     await agent.publish(all);
     const { kv, clock, logger } = agent.context;
     const loops = [
-      agent.context.manager.supervise(all),
+      supervision,
       watchKey(
         agent.context.key,
         (value) => agent.mailbox.put({ kind: 'value', value }),

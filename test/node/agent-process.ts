@@ -7,7 +7,7 @@ import type { KeyValue } from '../../controller/ports/kv.ts';
 
 /*
  * An agent in a process of its own, to be killed: `node agent-process.ts SETTINGS.json VALUE-FILE STEP [NO-CONTACT-FILE]`.
- * Its key's value is a file. It kills itself with SIGKILL at the named step, the first time it comes by.
+ * Its key's value is a file. It kills itself at the named step, the first time it comes by; `stop:STEP` only stops it.
  */
 const [settingsFile = '', valueFile = '', killAt = '', cutFile = ''] = process.argv.slice(2);
 const settings = JSON.parse(await readFile(settingsFile, 'utf8')) as AgentSettings;
@@ -42,6 +42,7 @@ await runAgent(
     logger: { info: say, warn: say, error: say },
     onStep: (step) => {
       if (step === killAt) process.kill(process.pid, 'SIGKILL');
+      if (`stop:${step}` === killAt) process.kill(process.pid, 'SIGSTOP');
     },
   },
   new AbortController().signal,

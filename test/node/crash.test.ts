@@ -173,3 +173,34 @@ test.serial('the revert timer puts everything back when the agent dies and does 
   await waitForHash(stage.home, second.manifest.hash, 'reverted', 30_000);
   t.is(await stage.home.read('/etc/motd'), 'one\n');
 });
+
+test.serial(
+  'an agent that hangs before its confirmation finds everything reverted once, not twice',
+  async (t) => {
+    const stage = await begin(t);
+    await applyFirst(stage);
+    const before = await digestOf(stage.home.root);
+    await stage.put(second.value);
+    const hung = stage.start('stop:confirming');
+    await waitFor('the timer', async () => (await stage.home.journal())?.state === 'reverted', 40_000);
+    const pids = await unitPids(stage.home, 'web.service');
+    hung.kill('SIGCONT');
+    await waitForHash(stage.home, second.manifest.hash, 'reverted', 30_000);
+    t.is(await digestOf(stage.home.root), before);
+    t.is(pids.length, 1);
+    t.deepEqual(await unitPids(stage.home, 'web.service'), pids);
+  },
+);
+
+test.serial('cut off when it comes back in mid-confirmation, everything goes back', async (t) => {
+  const stage = await begin(t);
+  await applyFirst(stage);
+  const before = await digestOf(stage.home.root);
+  await stage.put(second.value);
+  await killed(stage.start('confirming'), stage);
+  await stage.cut(true);
+  stage.start();
+  await waitFor('the revert', async () => (await stage.home.journal())?.state === 'reverted', 30_000);
+  t.is(await digestOf(stage.home.root), before);
+  t.regex((await stage.home.journal())?.error ?? '', /no contact within/);
+});

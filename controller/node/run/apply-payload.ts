@@ -169,7 +169,8 @@ async function makeChanges(
     });
     await context.onStep(`file ${entry.path}`);
   }
-  if (units.length > 0) await context.manager.refresh(signal);
+  const hasUnitFile = entries.some((entry) => entry.path.startsWith('/etc/systemd/'));
+  if (hasUnitFile || units.length > 0) await context.manager.refresh(signal);
   await actOnUnits(units, 'after', context, signal);
 }
 

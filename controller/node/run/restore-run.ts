@@ -25,7 +25,9 @@ export async function restoreRun(
   signal: AbortSignal,
 ): Promise<Restored> {
   const directory = backupDirectory(context.stateDirectory, run.id);
-  const backup = await readRunBackup(directory);
+  const backup = await readRunBackup(directory).catch(failureText);
+  // Without it nothing can be put back; the agent must live on to say so and to take a newer payload.
+  if (typeof backup === 'string') return { held: [], problems: [backup] };
   const now = await readStatuses(backup.units, context, signal);
   const held = backup.units.filter(
     (unit) => unit.onFailure === 'Hold' && isAnotherInstance(unit, now.get(unit.name)),

@@ -1,6 +1,8 @@
 import type { Manifest } from '../../model/payload.ts';
-import { desiredEntries, unitPath } from '../files/desired-entries.ts';
-import { findDifferences } from '../files/managed-files.ts';
+import { type DesiredEntry, desiredEntries, unitPath } from '../files/desired-entries.ts';
+import type { DiskAccess } from '../files/managed-files.ts';
+import { isAsDesired } from '../files/read-disk.ts';
+import { ApplyFailure } from './apply-failure.ts';
 import { isToRun } from './check-machine.ts';
 import { diskAccess, type RunContext } from './run-context.ts';
 
@@ -11,8 +13,8 @@ export async function verifyMachine(
   signal: AbortSignal,
 ): Promise<readonly string[]> {
   const access = await diskAccess(context.root, manifest);
-  const differing = await findDifferences(desiredEntries(manifest), access);
-  const drifted = differing.map((entry) => entry.path);
+  const drifted: string[] = [];
+  for (const entry of desiredEntries(manifest)) if (await isDrifted(entry, access)) drifted.push(entry.path);
   for (const unit of manifest.units) {
     const status = await context.manager.status(unit.name, signal);
     const isWrong =
@@ -20,4 +22,14 @@ export async function verifyMachine(
     if (isWrong && !drifted.includes(unitPath(unit.name))) drifted.push(unit.name);
   }
   return drifted;
+}
+
+/** A folder on the way that was made a link is drift too; while a payload is planned it is a reason to stop. */
+async function isDrifted(entry: DesiredEntry, { rules, owners }: DiskAccess): Promise<boolean> {
+  try {
+    return !(await isAsDesired(entry, rules, owners));
+  } catch (error) {
+    if (error instanceof ApplyFailure) return true;
+    throw error;
+  }
 }
