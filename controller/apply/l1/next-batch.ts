@@ -137,8 +137,10 @@ function isSettled(server: BatchServer): boolean {
   return hasApplied(server) || server.state === 'waiting';
 }
 
+/** A time in the future, after somebody's clock was set, holds up nobody. */
 function isYoungerThan(server: BatchServer, ageMs: number, nowMs: number): boolean {
-  return isSettled(server) && server.appliedAt !== undefined && nowMs - server.appliedAt < ageMs;
+  const appliedMs = server.appliedAt === undefined ? ageMs : nowMs - server.appliedAt;
+  return isSettled(server) && appliedMs >= 0 && appliedMs < ageMs;
 }
 
 function nothing(reason: string, stopped = false): BatchDecision {

@@ -4,21 +4,20 @@ import { type ServerStatus, type ServersProgress, summariseServers } from '../..
 import type { FileTree, Inventory } from '../../model/tree.ts';
 import type { FleetObserver } from '../../ports/fleet-observer.ts';
 import type { HeldLease } from '../../ports/lease.ts';
-import type { Secrets } from '../../ports/secrets.ts';
 import { ensureKeys, removeKeys } from './ensure-keys.ts';
 import type { Fence } from './fenced-write.ts';
 import { type Head, readHeads } from './heads.ts';
 import { type IssueOutcomes, type IssuePorts, issuePayloads } from './issue-payloads.ts';
 import { type BatchDecision, type BatchServer, nextBatch } from './next-batch.ts';
 import { readServers, type ServerFolder } from './read-servers.ts';
-import { createSecretSource, type SecretSource } from './secret-source.ts';
+import { createSecretSource, type ReadableSecrets, type SecretSource } from './secret-source.ts';
 import { isDone, statusOf } from './server-statuses.ts';
 import { isCurrent, isHalfSpent, type WantedServer, wantServers } from './wanted-servers.ts';
 
 export interface ServersPorts extends IssuePorts {
   readonly observer: FleetObserver;
   /** Absent where no Vault is configured. */
-  readonly secrets?: Secrets;
+  readonly secrets?: ReadableSecrets;
 }
 
 export interface ServersRequest {

@@ -3,6 +3,9 @@ import type { SecretReference } from '../../model/payload.ts';
 import type { Secrets, SecretVersion } from '../../ports/secrets.ts';
 import type { SecretVersions } from './server-hash.ts';
 
+/** All that L1 asks of Vault. */
+export type ReadableSecrets = Pick<Secrets, 'version' | 'read'>;
+
 /** The secrets of one step: each path's version is asked once, each value only when a payload is built. */
 export interface SecretSource {
   /** @throws UnavailableError when Vault can't tell now; a secret that never existed is `undefined`. */
@@ -15,7 +18,7 @@ export interface SecretSource {
   ): Promise<ReadonlyMap<string, string>>;
 }
 
-export function createSecretSource(secrets: Secrets | undefined): SecretSource {
+export function createSecretSource(secrets: ReadableSecrets | undefined): SecretSource {
   const versionByPath = new Map<string, Promise<SecretVersion | undefined>>();
   const valuesByPath = new Map<string, Promise<Readonly<Record<string, string>>>>();
 
@@ -51,7 +54,7 @@ export function createSecretSource(secrets: Secrets | undefined): SecretSource {
 }
 
 async function readVersion(
-  secrets: Secrets | undefined,
+  secrets: ReadableSecrets | undefined,
   path: string,
   signal: AbortSignal,
 ): Promise<SecretVersion | undefined> {
@@ -71,7 +74,7 @@ async function readVersion(
   return version;
 }
 
-function demand(secrets: Secrets | undefined, path: string): Secrets {
+function demand(secrets: ReadableSecrets | undefined, path: string): ReadableSecrets {
   if (secrets !== undefined) return secrets;
   throw new UnavailableError(`the secret ${path} is asked for, and no Vault is configured`);
 }
