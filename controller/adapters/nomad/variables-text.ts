@@ -19,8 +19,7 @@ function identifier(name: string): string {
 
 function hclValue(value: Json): string {
   return JSON.stringify(value)
-    .replaceAll('${', '$${')
-    .replaceAll('%{', '%%{')
+    .replaceAll(/[$%]\{/g, (sign) => `${sign[0]}${sign}`)
     .replaceAll(/(?<!\\)((?:\\\\)*)\\([bf])/g, (_whole, before: string, letter: string) => {
       return `${before}\\u00${letter === 'b' ? '08' : '0c'}`;
     });
