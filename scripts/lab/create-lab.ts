@@ -7,8 +7,10 @@ import { findFreePorts } from './free-ports.ts';
 import { createGiteaServer, type GiteaServer, giteaPortCount } from './gitea.ts';
 import type { LabContext, LabServer } from './lab-server.ts';
 import { endLeftovers, labVariable } from './leftovers.ts';
+import { unmountBelow } from './mounts.ts';
 import { createNodeExporter, type NodeExporterOptions } from './node-exporter.ts';
 import { createNomadServer, type NomadServer, nomadPortCount } from './nomad.ts';
+import { createNomadClient, type NomadClientOptions } from './nomad-client.ts';
 import { stopOnSignals } from './stop-on-signals.ts';
 import { createVaultServer, type VaultServer, vaultPortCount } from './vault.ts';
 
@@ -47,7 +49,9 @@ export interface LabBase {
   readonly environment: Readonly<Record<string, string>>;
   /** Started and ready. Ends with the lab. */
   startNodeExporter(options: NodeExporterOptions): Promise<LabServer>;
-  /** Ends everything that was started, and what carries the lab's mark. May be repeated. */
+  /** A client of the lab's Nomad server, with `raw_exec`; started and ready. Ends with the lab, and its tasks too. */
+  startNomadClient(options: NomadClientOptions): Promise<LabServer>;
+  /** Ends everything that was started, and what carries the lab's mark; takes its mounts away. May be repeated. */
   stopAll(): Promise<void>;
 }
 
@@ -122,16 +126,31 @@ export async function createLab<C extends LabComponent>(options: LabOptions<C>):
   async function stopAll(): Promise<void> {
     await Promise.all(all.map((server) => server.stop()));
     await endLeftovers(context.id);
+    await unmountBelow(directory);
     signals.release();
   }
   const signals = stopOnSignals(stopAll);
 
-  async function startNodeExporter(request: NodeExporterOptions): Promise<LabServer> {
-    const tool = await ensureTool('node_exporter', { log });
-    const server = await createNodeExporter(context, tool, request);
+  async function startToo(server: LabServer): Promise<LabServer> {
     all.push(server);
     await server.start();
     return server;
+  }
+
+  async function startNodeExporter(request: NodeExporterOptions): Promise<LabServer> {
+    return startToo(await createNodeExporter(context, await ensureTool('node_exporter', { log }), request));
+  }
+
+  async function startNomadClient(request: NomadClientOptions): Promise<LabServer> {
+    if (servers.nomad === undefined) throw new Error('this lab has no Nomad server to join');
+    const setting = {
+      tool: await ensureTool('nomad', { log }),
+      serverUrl: servers.nomad.url,
+      rpcAddress: servers.nomad.rpcAddress,
+      vaultUrl: servers.vault?.url,
+      managementTokenFile: servers.nomad.tokens.bootstrap,
+    };
+    return startToo(await createNomadClient(context, { ...request, ...setting }));
   }
 
   try {
@@ -146,6 +165,7 @@ export async function createLab<C extends LabComponent>(options: LabOptions<C>):
     address,
     environment: { [labVariable]: context.id },
     startNodeExporter,
+    startNomadClient,
     stopAll,
   };
   // Exactly the asked components were made above.

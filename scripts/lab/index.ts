@@ -22,4 +22,5 @@ export type { LabServer } from './lab-server.ts';
 export { labVariable } from './leftovers.ts';
 export type { NodeExporterOptions } from './node-exporter.ts';
 export type { NomadServer } from './nomad.ts';
+export type { NomadClientOptions } from './nomad-client.ts';
 export type { VaultServer } from './vault.ts';

@@ -9,6 +9,7 @@ import test, { type ExecutionContext } from 'ava';
 import { createLab } from '../../scripts/lab/index.ts';
 import { createLabServer, type LabContext } from '../../scripts/lab/lab-server.ts';
 import { endLeftovers, findLeftovers, hasVariable, labVariable } from '../../scripts/lab/leftovers.ts';
+import { mountsBelow } from '../../scripts/lab/mounts.ts';
 import { waitUntil } from '../../scripts/lab/wait-until.ts';
 
 async function newFolder(t: ExecutionContext): Promise<string> {
@@ -28,6 +29,12 @@ test('the mark counts only as a whole variable', (t) => {
   t.true(hasVariable('A=1\0DROVER_LAB=x\0B=2', 'DROVER_LAB', 'x'));
   t.false(hasVariable('A=1\0DROVER_LAB=xy\0', 'DROVER_LAB', 'x'));
   t.false(hasVariable('MY_DROVER_LAB=x\0', 'DROVER_LAB', 'x'));
+});
+
+test('mounts below the folder are found, the deepest first, and no others', (t) => {
+  const line = (point: string) => `30 25 0:26 / ${point} rw - tmpfs tmpfs rw`;
+  const text = ['/lab/a', '/lab/a/b\\040c', '/laboratory/x', '/lab', '/'].map(line).join('\n');
+  t.deepEqual(mountsBelow(text, '/lab'), ['/lab/a/b c', '/lab/a']);
 });
 
 test('marked processes of another session are found and ended, even one that ignores SIGTERM; others live on', async (t) => {
