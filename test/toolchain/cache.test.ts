@@ -1,7 +1,7 @@
-import { mkdir, mkdtemp, readFile, truncate, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import test from 'ava';
+import test, { type ExecutionContext } from 'ava';
 import { cacheKey, cacheRoot, publishEntry, readEntry } from '../../scripts/toolchain/cache.ts';
 import type { ToolSpec } from '../../scripts/toolchain/tools.ts';
 
@@ -15,8 +15,14 @@ const spec: ToolSpec = {
   assets: ['templates'],
 };
 
-async function publishSample(): Promise<string> {
-  const root = await mkdtemp(path.join(tmpdir(), 'drover-cache-'));
+async function newFolder(t: ExecutionContext): Promise<string> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'drover-cache-'));
+  t.teardown(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+async function publishSample(t: ExecutionContext): Promise<string> {
+  const root = await newFolder(t);
   const made = path.join(root, 'made');
   await mkdir(path.join(made, 'templates'), { recursive: true });
   await writeFile(path.join(made, 'gitea'), 'binary');
@@ -45,29 +51,29 @@ test('text that moves from one part of the key to the next makes another key', (
 });
 
 test('a published entry is found with its binary and the folder of its assets', async (t) => {
-  const folder = await publishSample();
+  const folder = await publishSample(t);
   t.deepEqual(await readEntry(spec, folder), { binary: path.join(folder, 'gitea'), home: folder });
 });
 
 test('an entry whose binary was cut short is none', async (t) => {
-  const folder = await publishSample();
+  const folder = await publishSample(t);
   await truncate(path.join(folder, 'gitea'), 3);
   t.is(await readEntry(spec, folder), undefined);
 });
 
 test('an entry without one of its assets is none', async (t) => {
-  const folder = await publishSample();
+  const folder = await publishSample(t);
   t.is(await readEntry({ ...spec, assets: ['templates', 'options'] }, folder), undefined);
 });
 
 test('a folder that was never finished is no entry', async (t) => {
-  const folder = await mkdtemp(path.join(tmpdir(), 'drover-cache-'));
+  const folder = await newFolder(t);
   await writeFile(path.join(folder, 'gitea'), 'binary');
   t.is(await readEntry(spec, folder), undefined);
 });
 
 test('publishing over a broken entry replaces it whole', async (t) => {
-  const folder = await publishSample();
+  const folder = await publishSample(t);
   await writeFile(path.join(folder, 'stray'), '');
   const made = `${folder}-again`;
   await mkdir(path.join(made, 'templates'), { recursive: true });

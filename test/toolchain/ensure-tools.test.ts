@@ -15,7 +15,7 @@ function ensure(machine: FakeMachine): Promise<{ code: number; output: string; e
 }
 
 test('what is missing is built once, and the next call finds all of it in the cache', async (t) => {
-  const machine = await createFakeMachine({ go: true });
+  const machine = await createFakeMachine(t, { go: true });
   const first = await ensure(machine);
   t.is(first.code, 0, first.errors);
   t.deepEqual((await machine.builds()).toSorted(), ['consul', 'gitea', 'node_exporter', 'nomad', 'vault']);
@@ -26,7 +26,7 @@ test('what is missing is built once, and the next call finds all of it in the ca
 });
 
 test('nothing of the build stays but the finished entries', async (t) => {
-  const machine = await createFakeMachine({ go: true });
+  const machine = await createFakeMachine(t, { go: true });
   await ensure(machine);
   const entries = await readdir(machine.cache);
   t.is(entries.length, 5);
@@ -37,7 +37,7 @@ test('nothing of the build stays but the finished entries', async (t) => {
 });
 
 test('an entry that was cut short is built again, the others are not', async (t) => {
-  const machine = await createFakeMachine({ go: true });
+  const machine = await createFakeMachine(t, { go: true });
   await ensure(machine);
   const entry = (await readdir(machine.cache)).find((name) => name.startsWith('vault-')) ?? '';
   await truncate(path.join(machine.cache, entry, 'vault'), 5);
@@ -47,7 +47,7 @@ test('an entry that was cut short is built again, the others are not', async (t)
 });
 
 test('two processes that need the same build it once', async (t) => {
-  const machine = await createFakeMachine({ go: true });
+  const machine = await createFakeMachine(t, { go: true });
   const both = await Promise.all([ensure(machine), ensure(machine)]);
   t.deepEqual(
     both.map(({ code }) => code),
@@ -58,7 +58,7 @@ test('two processes that need the same build it once', async (t) => {
 });
 
 test('a program of the same minor release on PATH is used and said, another is passed over', async (t) => {
-  const machine = await createFakeMachine({ go: true });
+  const machine = await createFakeMachine(t, { go: true });
   await machine.addProgram('nomad', '#!/bin/sh\necho "Nomad v1.11.9"\n');
   await machine.addProgram('consul', '#!/bin/sh\necho "Consul v1.22.0"\n');
   const { output, errors } = await ensure(machine);
@@ -69,7 +69,7 @@ test('a program of the same minor release on PATH is used and said, another is p
 });
 
 test('without Go the error says what to install', async (t) => {
-  const machine = await createFakeMachine({ go: false });
+  const machine = await createFakeMachine(t, { go: false });
   const { code, errors } = await ensure(machine);
   t.is(code, 1);
   t.regex(errors, /nomad 1\.11\.3.*Install these programs, or Go/s);

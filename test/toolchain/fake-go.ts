@@ -1,6 +1,7 @@
-import { chmod, mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { ExecutionContext } from 'ava';
 
 /** A machine of its own: a PATH with a stand-in for Go, and an empty cache. */
 export interface FakeMachine {
@@ -25,8 +26,12 @@ chmod +x "$2"
 mkdir -p "$GOMODCACHE" "$GOCACHE" && touch "$GOMODCACHE/x" "$GOCACHE/x"
 `;
 
-export async function createFakeMachine(options: { readonly go: boolean }): Promise<FakeMachine> {
+export async function createFakeMachine(
+  t: ExecutionContext,
+  options: { readonly go: boolean },
+): Promise<FakeMachine> {
   const folder = await mkdtemp(path.join(tmpdir(), 'drover-machine-'));
+  t.teardown(() => rm(folder, { recursive: true, force: true }));
   const bin = path.join(folder, 'bin');
   await mkdir(bin);
   for (const asset of ['templates', 'options', 'public']) {
