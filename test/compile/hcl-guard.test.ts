@@ -133,28 +133,34 @@ for (const [where, text] of found) {
 
 test('no text makes it throw', (t) => {
   const pieces = fc.constantFrom(
-    ...[
-      '"',
-      '${',
-      '%{',
-      '}',
-      '{',
-      '$',
-      '%',
-      '\\',
-      '<<E\n',
-      '\nE\n',
-      '/*',
-      '*/',
-      '#',
-      '//',
-      '\n',
-      '(',
-      ')',
-      'file',
-      ' ',
-    ],
-    ...['\ud800', '\udc00', '😀', 'é', '\0', '\r', '\u2028', '-', '_'],
+    '"',
+    '${',
+    '%{',
+    '}',
+    '{',
+    '$',
+    '%',
+    '\\',
+    '<<E\n',
+    '\nE\n',
+    '/*',
+    '*/',
+    '#',
+    '//',
+    '\n',
+    '(',
+    ')',
+    'file',
+    ' ',
+    '\ud800',
+    '\udc00',
+    '😀',
+    'é',
+    '\0',
+    '\r',
+    '\u2028',
+    '-',
+    '_',
   );
   const soup = fc
     .array(fc.oneof(pieces, fc.string({ unit: 'binary', maxLength: 3 })))
@@ -165,7 +171,7 @@ test('no text makes it throw', (t) => {
       hclFiles('a.hcl', text);
       t.pass();
     }),
-    { numRuns: 2000 },
+    { numRuns: 500 },
   );
 });
 
@@ -194,7 +200,7 @@ test('every call planted in valid HCL is found, however deep', (t) => {
       const text = `a = ${nest(before, '1')}\nb = ${nest(around, 'uuidv4()')}\n`;
       t.true(codes(text).includes('DRV0332'), text);
     }),
-    { numRuns: 1000 },
+    { numRuns: 300 },
   );
 });
 
@@ -211,16 +217,16 @@ test('names in comments, strings and heredocs around valid HCL are never found',
       const text = `b = ${nest(around, inner)}\n`;
       t.deepEqual(codes(text), [], text);
     }),
-    { numRuns: 1000 },
+    { numRuns: 300 },
   );
 });
 
-test('a megabyte of anything is read in linear time', (t) => {
-  const megabyte = 1_000_000;
+test('half a megabyte of anything is read in linear time', (t) => {
+  const length = 500_000;
   const texts = ['/*', 'file(', '"${', '<<E\n', '"', ' ', 'a', '$', '\\', '{', '\n', '<<E\n ', 'file("'].map(
-    (piece) => piece.repeat(megabyte / piece.length),
+    (piece) => piece.repeat(length / piece.length),
   );
   const startedMs = performance.now();
   for (const text of texts) guardHcl('a.hcl', text, nothing);
-  t.true(performance.now() - startedMs < 20_000);
+  t.true(performance.now() - startedMs < 10_000);
 });
