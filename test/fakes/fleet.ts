@@ -77,7 +77,9 @@ function expand(text: string, fleet: Fleet, server: string | undefined): Expande
 
 function valueOf(path: readonly string[], fleet: Fleet, server: string | undefined): string {
   const spec = server === undefined ? undefined : fleet.find('Server', server)?.spec;
-  const address = Object.values((spec?.interfaces ?? {}) as Record<string, { address: string }>)[0]?.address.split('/')[0];
+  const address = Object.values(
+    (spec?.interfaces ?? {}) as Record<string, { address: string }>,
+  )[0]?.address.split('/')[0];
   const scope: Json = {
     vars: fleet.environment.vars,
     server: { ...spec, name: server ?? null, address: address ?? null },

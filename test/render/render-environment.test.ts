@@ -1,5 +1,5 @@
 import test from 'ava';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { Fleet } from '../../controller/kinds/kind.ts';
 import { treeFiles } from '../../controller/model/tree.ts';
 import { renderEnvironment, treeWithoutMetadata } from '../../controller/render/render-environment.ts';

@@ -31,13 +31,3 @@ export function jobVariables(
   const shared = declaredVariables(hcl).filter((name) => Object.hasOwn(vars, name));
   return { ...Object.fromEntries(shared.map((name) => [name, vars[name] ?? null])), ...own };
 }
-
-/** Values as the text of a Nomad variable file. JSON is HCL but for `${` and `%{`, which would begin an expression. */
-export function variableFile(variables: Readonly<Record<string, Json>>): string {
-  return Object.keys(variables)
-    .sort()
-    .map((name) => `${name} = ${JSON.stringify(variables[name])}\n`)
-    .join('')
-    .replaceAll('${', '$${')
-    .replaceAll('%{', '%%{');
-}

@@ -1,4 +1,5 @@
 import { sha256Hex } from '../../model/hash.ts';
+import { hclVariables } from '../../model/hcl-variables.ts';
 import { canonicalJson, type JsonObject } from '../../model/json.ts';
 import type { Resource } from '../../model/resource.ts';
 import { escapeSegment, type Unit, type UnitOptions } from '../../model/tree.ts';
@@ -9,7 +10,7 @@ import { durationMs, quantityOr } from '../quantity.ts';
 import { canonicalJob } from './canonical-job.ts';
 import { jobOf } from './check.ts';
 import { healthDeadlineMs } from './health-deadline.ts';
-import { jobHcl, jobId, jobVariables, variableFile } from './job-text.ts';
+import { jobHcl, jobId, jobVariables } from './job-text.ts';
 import { jobWave } from './job-wave.ts';
 import { jobDependencies } from './references.ts';
 import type { NomadJobSpec } from './schema.ts';
@@ -48,7 +49,7 @@ function submissionOf(resource: Resource<NomadJobSpec>, fleet: Fleet): JobSubmis
   const source = jobHcl(resource, fleet);
   if (source === undefined) return { source: '', format: 'json', variables: '' };
   const variables = jobVariables(source, resource.spec, fleet.environment.vars);
-  return { source, format: 'hcl2', variables: variableFile(variables) };
+  return { source, format: 'hcl2', variables: hclVariables(variables) };
 }
 
 function jobOptions(resource: Resource<NomadJobSpec>, fleet: Fleet, job: JsonObject): UnitOptions {
