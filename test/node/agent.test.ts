@@ -1,5 +1,6 @@
 import { chmod, mkdir, readlink, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { zstdCompressSync } from 'node:zlib';
 import test, { type ExecutionContext } from 'ava';
 import { consulKeys, type NodeReport } from '../../controller/model/payload.ts';
 import { createFakeKv, type FakeKv } from '../fakes/kv.ts';
@@ -210,6 +211,43 @@ test('a lower order is counted and the state stays as it is', async (t) => {
   await waitFor('the count', async () => /rejected_total\{reason="order"\} 1/.test(await home.metrics()));
   t.true((await home.metrics()).includes('drover_l1_state{state="applied"} 1'));
   t.is(await digestOf(home.root), before);
+});
+
+test('hostile payloads are each refused and counted, and the server stays byte for byte as it was', async (t) => {
+  const { home, kv, send } = await begin(t);
+  await waitForHash(home, await send({ files: [motd] }), 'applied');
+  const before = await digestOf(home.root);
+  const journal = await home.journal();
+  const files = [{ ...motd, text: 'hostile\n' }];
+  const order = { epoch: 9, sequence: 9, issue: 9 };
+  const forge = (manifest: Wanted['manifest'], by = keys) =>
+    makePayload(by, { files, manifest: { order, ...manifest } }).value;
+  const other = await makeKeys();
+  const hostile: readonly [string, Uint8Array][] = [
+    ['environment', forge({ environment: 'prod' })],
+    ['recipient', forge({ server: 'web-2' })],
+    ['seal', forge({}, { ...keys, recipient: other.recipient })],
+    ['signature', forge({}, { ...keys, signing: other.signing })],
+    ['expired', forge({ notAfter: 1 })],
+    ['order', forge({ order: { epoch: 0, sequence: 99, issue: 99 } })],
+    [
+      'policy',
+      makePayload(keys, { files: [{ path: '/etc/../../x', text: 'x' }], manifest: { order } }).value,
+    ],
+    ['format', Buffer.concat([Buffer.from('drover-l1 1\n'), forge({}).subarray(40)])],
+    [
+      'content',
+      makePayload(keys, { compressed: zstdCompressSync(Buffer.alloc(70 * 2 ** 20)), manifest: { order } })
+        .value,
+    ],
+  ];
+  for (const [reason, value] of hostile) {
+    await putPayload(kv, value);
+    const line = `drover_l1_rejected_total{reason="${reason}"} 1`;
+    await waitFor(line, async () => (await home.metrics()).includes(line));
+  }
+  t.is(await digestOf(home.root), before);
+  t.deepEqual(await home.journal(), journal);
 });
 
 test('a payload that lacks a secret is waiting, never applied', async (t) => {
