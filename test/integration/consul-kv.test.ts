@@ -18,7 +18,12 @@ test.before(async () => {
 test.after.always(() => consul?.stop());
 
 const freshPrefix = () => `test/${randomUUID()}/`;
-const connect = (token = consul.token) => createConsul({ address: consul.address, token, timeoutMs: 5000 });
+const connect = (token?: string) =>
+  createConsul({
+    address: consul.address,
+    timeoutMs: 5000,
+    ...(token === undefined ? { tokenFile: consul.controllerTokenFile } : { token }),
+  });
 
 kvContract(test, 'Consul', async () => ({ kv: connect().kv, prefix: freshPrefix() }));
 
