@@ -15,7 +15,7 @@ import { ensureSecret } from './secret-file.ts';
 
 const nodeName = 'lab';
 const datacenter = 'lab';
-const readyMs = 30_000;
+const readyMs = 60_000;
 
 export const consulPortCount = 3;
 

@@ -11,6 +11,7 @@ import { unmountBelow } from './mounts.ts';
 import { createNodeExporter, type NodeExporterOptions } from './node-exporter.ts';
 import { createNomadServer, type NomadServer, nomadPortCount } from './nomad.ts';
 import { createNomadClient, type NomadClientOptions } from './nomad-client.ts';
+import { giveUp, takeOver } from './owner.ts';
 import { stopOnSignals } from './stop-on-signals.ts';
 import { createVaultServer, type VaultServer, vaultPortCount } from './vault.ts';
 
@@ -113,6 +114,7 @@ export async function createLab<C extends LabComponent>(options: LabOptions<C>):
   const directory = path.resolve(options.directory);
   const context: LabContext = { id: randomUUID(), directory, address, log };
   await mkdir(directory, { recursive: true, mode: 0o700 });
+  await takeOver(directory, context.id);
   const found = await ensureTools(options.components, { log });
   const servers = await createServers({
     context,
@@ -127,6 +129,8 @@ export async function createLab<C extends LabComponent>(options: LabOptions<C>):
     await Promise.all(all.map((server) => server.stop()));
     await endLeftovers(context.id);
     await unmountBelow(directory);
+    // Its folder may have been removed since, when this is not the first call.
+    await giveUp(directory).catch(() => undefined);
     signals.release();
   }
   const signals = stopOnSignals(stopAll);

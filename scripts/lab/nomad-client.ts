@@ -7,7 +7,7 @@ import { requestJson } from './request-json.ts';
 import { readSecret } from './secret-file.ts';
 import { waitUntil } from './wait-until.ts';
 
-const readyMs = 30_000;
+const readyMs = 60_000;
 const lowestDynamic = 20_000;
 const dynamicBlock = 100;
 const dynamicBlocks = 120;

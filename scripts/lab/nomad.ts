@@ -8,7 +8,7 @@ import { requestJson, textAt } from './request-json.ts';
 import { ensureSecret, readSecret, writeSecret } from './secret-file.ts';
 import { waitUntil } from './wait-until.ts';
 
-const readyMs = 30_000;
+const readyMs = 60_000;
 
 export const nomadPortCount = 3;
 

@@ -7,7 +7,7 @@ import { requestJson, textAt } from './request-json.ts';
 import { readSecret, writeSecret } from './secret-file.ts';
 import { waitUntil } from './wait-until.ts';
 
-const readyMs = 30_000;
+const readyMs = 60_000;
 const uninitialised = 501;
 const sealed = 503;
 const active = 200;

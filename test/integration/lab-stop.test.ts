@@ -4,7 +4,6 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { setTimeout as sleep } from 'node:timers/promises';
 import test, { type ExecutionContext } from 'ava';
 import { createLab } from '../../scripts/lab/index.ts';
 import { createLabServer, type LabContext } from '../../scripts/lab/lab-server.ts';
@@ -37,18 +36,21 @@ test('mounts below the folder are found, the deepest first, and no others', (t) 
   t.deepEqual(mountsBelow(text, '/lab'), ['/lab/a/b c', '/lab/a']);
 });
 
-test('marked processes of another session are found and ended, even one that ignores SIGTERM; others live on', async (t) => {
-  const polite = await startMarked('lab-a', 'echo up; sleep 60');
-  const stubborn = await startMarked('lab-a', 'trap "" TERM; echo up; while :; do sleep 1; done');
-  const foreign = await startMarked('lab-b', 'echo up; sleep 60');
-  t.teardown(() => foreign.kill('SIGKILL'));
-  t.true((await findLeftovers('lab-a')).includes(polite.pid ?? 0));
-  const ended = await endLeftovers('lab-a');
-  t.true(ended.includes(polite.pid ?? 0) && ended.includes(stubborn.pid ?? 0));
-  t.deepEqual(await findLeftovers('lab-a'), []);
-  t.true((await findLeftovers('lab-b')).includes(foreign.pid ?? 0));
-  await endLeftovers('lab-b');
-});
+test.serial(
+  'marked processes of another session are found and ended, even one that ignores SIGTERM; others live on',
+  async (t) => {
+    const polite = await startMarked('lab-a', 'echo up; sleep 60');
+    const stubborn = await startMarked('lab-a', 'trap "" TERM; echo up; while :; do sleep 1; done');
+    const foreign = await startMarked('lab-b', 'echo up; sleep 60');
+    t.teardown(() => foreign.kill('SIGKILL'));
+    t.true((await findLeftovers('lab-a')).includes(polite.pid ?? 0));
+    const ended = await endLeftovers('lab-a');
+    t.true(ended.includes(polite.pid ?? 0) && ended.includes(stubborn.pid ?? 0));
+    t.deepEqual(await findLeftovers('lab-a'), []);
+    t.true((await findLeftovers('lab-b')).includes(foreign.pid ?? 0));
+    await endLeftovers('lab-b');
+  },
+);
 
 test('a server that dies early is an error with the end of its log', async (t) => {
   const context: LabContext = { id: 'x', directory: await newFolder(t), address: '127.0.0.1', log: t.log };
@@ -62,18 +64,21 @@ test('a server that dies early is an error with the end of its log', async (t) =
   await t.throwsAsync(server.start(), { message: /broken: API: exited with 3.*bad configuration/s });
 });
 
-test('stopAll ends the servers and what others started with the lab’s mark, and may be repeated', async (t) => {
-  const lab = await createLab({ directory: await newFolder(t), components: ['vault'], log: t.log });
-  const task = await startMarked(lab.id, 'echo up; sleep 60');
-  t.true((await findLeftovers(lab.id)).length >= 2);
-  await lab.stopAll();
-  t.deepEqual(await findLeftovers(lab.id), []);
-  t.is(lab.vault.pid(), undefined);
-  t.not(task.signalCode, null);
-  await t.notThrowsAsync(lab.stopAll());
-});
+test.serial(
+  'stopAll ends the servers and what others started with the lab’s mark, and may be repeated',
+  async (t) => {
+    const lab = await createLab({ directory: await newFolder(t), components: ['vault'], log: t.log });
+    const task = await startMarked(lab.id, 'echo up; sleep 60');
+    t.true((await findLeftovers(lab.id)).length >= 2);
+    await lab.stopAll();
+    t.deepEqual(await findLeftovers(lab.id), []);
+    t.is(lab.vault.pid(), undefined);
+    t.not(task.signalCode, null);
+    await t.notThrowsAsync(lab.stopAll());
+  },
+);
 
-test('a lab taken up again in its folder has the same ports, data and tokens', async (t) => {
+test.serial('a lab taken up again in its folder has the same ports, data and tokens', async (t) => {
   const directory = await newFolder(t);
   const options = { directory, components: ['consul'] as const, log: t.log };
   const first = await createLab(options);
@@ -88,19 +93,38 @@ test('a lab taken up again in its folder has the same ports, data and tokens', a
   t.is(self.status, 200);
 });
 
-test('a program that is told to end takes its lab with it', async (t) => {
-  const directory = await newFolder(t);
+async function startProgram(directory: string): Promise<{ child: ChildProcess; mark: string }> {
   const program = path.join(import.meta.dirname, '../../scripts/lab/main.ts');
   const child = spawn(process.execPath, [program, directory], { stdio: ['ignore', 'pipe', 'ignore'] });
   for await (const line of createInterface({ input: child.stdout })) if (line.includes('Ctrl-C')) break;
-  const { 1: marked = '' } = /DROVER_LAB=([^\0]+)/.exec(await environmentOfChild(child.pid ?? 0)) ?? [];
-  t.not(marked, '');
-  t.is((await findLeftovers(marked)).length, 4);
+  const { 1: mark = '' } = /DROVER_LAB=([^\0]+)/.exec(await environmentOfChild(child.pid ?? 0)) ?? [];
+  return { child, mark };
+}
+
+test.serial('a program that is told to end takes its lab with it', async (t) => {
+  const { child, mark } = await startProgram(await newFolder(t));
+  t.not(mark, '');
+  t.is((await findLeftovers(mark)).length, 4);
   child.kill('SIGTERM');
   await once(child, 'exit');
-  await sleep(50);
-  t.deepEqual(await findLeftovers(marked), []);
+  t.deepEqual(await findLeftovers(mark), []);
 });
+
+test.serial(
+  'the folder of a living lab is refused; that of a killed one is taken up, and its servers are ended',
+  async (t) => {
+    const directory = await newFolder(t);
+    const { child, mark } = await startProgram(directory);
+    const options = { directory, components: ['vault'] as const, log: t.log };
+    await t.throwsAsync(createLab(options), { message: /in use by process/ });
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    t.is((await findLeftovers(mark)).length, 4);
+    const lab = await createLab(options);
+    t.teardown(() => lab.stopAll());
+    t.deepEqual(await findLeftovers(mark), []);
+  },
+);
 
 /** The environment of the first child of that process. */
 async function environmentOfChild(pid: number): Promise<string> {
