@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { Compile } from 'typebox/compile';
 import { Value } from 'typebox/value';
 import { type FileTree, type Inventory, type InventoryEntry, treeFiles, unitKey } from '../model/tree.ts';
 
@@ -16,24 +17,27 @@ const unitKinds = [
 
 const optional = Type.Optional;
 
-const entrySchema = Type.Object({
-  kind: Type.Union(unitKinds.map((kind) => Type.Literal(kind))),
-  key: Type.String({ minLength: 1, maxLength: 4096 }),
-  wave: Type.Number(),
-  path: Type.String({ minLength: 1, maxLength: 4096 }),
-  sha256: Type.String({ pattern: '^[0-9a-f]{64}$' }),
-  options: Type.Object({
-    protect: optional(Type.Boolean()),
-    stateful: optional(Type.Boolean()),
-    prune: optional(Type.Union([Type.Literal('Delete'), Type.Literal('Orphan'), Type.Literal('Confirm')])),
-    onStopped: optional(Type.Union([Type.Literal('Respect'), Type.Literal('Heal')])),
-    adopt: optional(Type.Boolean()),
-    once: optional(Type.String()),
-    dependsOn: optional(Type.Array(Type.String())),
-    healthDeadlineMs: optional(Type.Number({ minimum: 0 })),
+/** Compiled: a fleet has thousands of entries, read in every loop. */
+const entryCheck = Compile(
+  Type.Object({
+    kind: Type.Union(unitKinds.map((kind) => Type.Literal(kind))),
+    key: Type.String({ minLength: 1, maxLength: 4096 }),
+    wave: Type.Number(),
+    path: Type.String({ minLength: 1, maxLength: 4096 }),
+    sha256: Type.String({ pattern: '^[0-9a-f]{64}$' }),
+    options: Type.Object({
+      protect: optional(Type.Boolean()),
+      stateful: optional(Type.Boolean()),
+      prune: optional(Type.Union([Type.Literal('Delete'), Type.Literal('Orphan'), Type.Literal('Confirm')])),
+      onStopped: optional(Type.Union([Type.Literal('Respect'), Type.Literal('Heal')])),
+      adopt: optional(Type.Boolean()),
+      once: optional(Type.String()),
+      dependsOn: optional(Type.Array(Type.String())),
+      healthDeadlineMs: optional(Type.Number({ minimum: 0 })),
+    }),
+    source: Type.Object({ path: Type.String(), line: Type.Integer() }),
   }),
-  source: Type.Object({ path: Type.String(), line: Type.Integer() }),
-});
+);
 
 export interface InventoryReading {
   /** What could be read; empty when nothing could. */
@@ -63,7 +67,7 @@ function readEntries(values: readonly unknown[]): InventoryReading {
   const entries = new Map<string, InventoryEntry>();
   const problems: string[] = [];
   for (const [index, value] of values.entries()) {
-    const problem = Value.Check(entrySchema, value) ? keep(entries, value) : 'is not an inventory entry';
+    const problem = entryCheck.Check(value) ? keep(entries, value) : 'is not an inventory entry';
     if (problem !== undefined) problems.push(`${treeFiles.inventory}: entry ${index} ${problem}`);
   }
   return { inventory: { version: 1, entries: [...entries.values()] }, problems };

@@ -1,14 +1,16 @@
 /** All masks are of one width: their length tells nothing. */
 const mask = '********';
 
-/** What looks like a credential wherever it stands. Each pattern is linear in the length of the text. */
-const patterns: readonly RegExp[] = [
-  /-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]{0,30}PRIVATE KEY-----|$)/g,
-  /\bhv[sbr]\.[\w-]{20,}/g,
-  /\b(?:gh[pousr]|github_pat|glpat)[_-][\w-]{20,}/g,
+/** What looks like a token wherever it stands. All repetitions are bounded: user's text may be of any length. */
+const tokens: readonly RegExp[] = [
+  /(?<![\w-])hv[sbr]\.[\w-]{20,1000}/g,
+  /(?<![\w-])(?:gh[pousr]|github_pat|glpat)[_-][\w-]{20,1000}/g,
   /\bAKIA[0-9A-Z]{16}\b/g,
-  /\beyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]{10,}/g,
+  /(?<![\w-])eyJ[\w-]{10,4000}\.[\w-]{10,4000}\.[\w-]{10,4000}/g,
 ];
+
+const keyStart = /-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----/;
+const keyEnd = '-----END ';
 
 /** The password of `scheme://user:password@host`. */
 const urlPassword = /(\b[a-z][a-z0-9+.-]{0,20}:\/\/[^\s/:@]{0,100}:)[^\s/@]{1,200}@/gi;
@@ -22,13 +24,23 @@ export function redact(text: string, known: readonly string[] = []): string {
   for (const secret of known) {
     for (const form of formsOf(secret)) redacted = redacted.replaceAll(form, mask);
   }
-  for (const pattern of patterns) redacted = redacted.replaceAll(pattern, masked);
-  return redacted.replaceAll(urlPassword, `$1${mask}@`);
+  for (const token of tokens) redacted = redacted.replaceAll(token, mask);
+  return maskPrivateKeys(redacted).replaceAll(urlPassword, `$1${mask}@`);
 }
 
-/** Line ends stay, so that line numbers of what follows stay true. */
-function masked(secret: string): string {
-  return mask + '\n'.repeat(secret.split('\n').length - 1);
+/** Half a key is masked to the end of the text. Line ends stay, so that line numbers of what follows stay true. */
+function maskPrivateKeys(text: string): string {
+  const parts: string[] = [];
+  let rest = text;
+  for (let start = rest.search(keyStart); start >= 0; start = rest.search(keyStart)) {
+    const end = rest.indexOf(keyEnd, start);
+    const close = end < 0 ? -1 : rest.indexOf('-----', end + keyEnd.length);
+    const stop = close < 0 ? rest.length : close + '-----'.length;
+    const lineEnds = rest.slice(start, stop).split('\n').length - 1;
+    parts.push(rest.slice(0, start), mask, '\n'.repeat(lineEnds));
+    rest = rest.slice(stop);
+  }
+  return [...parts, rest].join('');
 }
 
 /** Every string inside a value of plain data, redacted. */

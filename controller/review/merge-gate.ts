@@ -1,8 +1,8 @@
 import type { Rules } from '../model/environment.ts';
 import type { Plan } from '../model/plan.ts';
+import { counted } from '../plan/words/counting.ts';
 import type { Check } from '../ports/checks.ts';
 import type { Approvals } from './approvals.ts';
-import { counted } from './status-words.ts';
 
 export interface Missing {
   readonly code: 'confirmation' | 'approval' | 'refusal' | 'check' | 'gate';

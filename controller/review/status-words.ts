@@ -1,5 +1,6 @@
 import { type Diagnostic, hasErrors } from '../model/diagnostic.ts';
 import type { Plan } from '../model/plan.ts';
+import { counted } from '../plan/words/counting.ts';
 import type { Check } from '../ports/checks.ts';
 import type { MergeVerdict } from './merge-gate.ts';
 
@@ -15,10 +16,6 @@ export function cutToWord(text: string, limit: number): string {
   // A word of half the line is cut inside, else little would be left; never between the halves of one character.
   const cut = space > limit / 2 ? head.slice(0, space) : head.replace(/[\ud800-\udbff]$/, '');
   return `${cut}…`;
-}
-
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 /** `2 errors, 1 warning; web.yaml:3 port 8080 is taken`. */

@@ -5,13 +5,14 @@ import type { GiteaClient } from './client.ts';
 
 type Status = Static<typeof answers.status>;
 
-/** Gitea has two states more; both leave a required check red. */
+/** Gitea has two states more: a warning leaves a required check red, a skipped one is fine. */
 const stateByName: Readonly<Record<string, CheckState>> = {
   pending: 'pending',
   success: 'success',
   failure: 'failure',
   error: 'error',
   warning: 'failure',
+  skipped: 'success',
 };
 
 /** Commit statuses of Gitea. */
