@@ -1,5 +1,6 @@
 import { analyseCodes } from './analyse/analyse-codes.ts';
 import { hclJobCodes, layoutCodes, schemaCodes, syntaxCodes } from './compile/compile-codes.ts';
+import { hclGuardCodes } from './compile/hcl-codes.ts';
 import { expressionCodes } from './expression/expression-codes.ts';
 import { kindCodes } from './kinds/kind-codes.ts';
 import type { CodeEntry } from './model/diagnostic-code.ts';
@@ -10,6 +11,7 @@ export const diagnosticCodes: readonly CodeEntry[] = [
   layoutCodes,
   schemaCodes,
   hclJobCodes,
+  hclGuardCodes,
   expressionCodes,
   analyseCodes,
   kindCodes,

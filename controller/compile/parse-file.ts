@@ -91,7 +91,7 @@ function parseYaml(path: string, text: string): ParsedFile {
     }
     const { value, place, findings, isBroken } = readDocument(document);
     diagnostics.push(...findings.map((finding) => toDiagnostic(finding, toSpan)));
-    if (document.contents === null && !isBroken) continue;
+    if (value === null && !isBroken) continue;
     documents.push({
       path,
       value,

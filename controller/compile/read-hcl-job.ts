@@ -44,7 +44,7 @@ export function readHclJob(
   const hcl = readText(resource, fileByPath);
   if (hcl === undefined) return { diagnostics: [] };
   const files = filesBeside(hcl, fileByPath);
-  const refused = guardHcl(hcl.path, hcl.text, fileByPath).map((finding) =>
+  const refused = guardHcl(hcl.path, hcl.text, files).map((finding) =>
     hcl.isFile ? finding : shifted(finding, hcl),
   );
   const variables = variableFindings(resource, hcl.text);
