@@ -43,23 +43,41 @@ export function createGitRemote(options: GitRemoteOptions): Remote {
 
   return {
     listRefs: async (prefixes, signal) => {
+      checkPrefixes(prefixes);
       await enter(signal);
       return listRefs(settings, prefixes, signal);
     },
     fetch: async (refs, signal) => {
+      checkNames(refs);
       await enter(signal);
-      await fetchRefs(settings, refs.map(refName), signal);
+      await fetchRefs(settings, refs, signal);
     },
     push: async (updates, signal) => {
+      checkUpdates(updates);
       await enter(signal);
       if (updates.length > 0) await push(settings, updates, signal);
     },
   };
 }
 
-function refName(text: string): string {
-  if (!isRefName(text)) throw new DefectError(`'${text.slice(0, 80)}' is not a full reference name`);
-  return text;
+// Every name and id is judged by our own rules before git sees it.
+function checkPrefixes(prefixes: readonly string[]): void {
+  for (const prefix of prefixes) {
+    if (!isRefPrefix(prefix)) throw new DefectError(`'${prefix.slice(0, 80)}' is not a reference prefix`);
+  }
+}
+
+function checkNames(refs: readonly string[]): void {
+  for (const ref of refs) {
+    if (!isRefName(ref)) throw new DefectError(`'${ref.slice(0, 80)}' is not a full reference name`);
+  }
+}
+
+function checkUpdates(updates: readonly RefUpdate[]): void {
+  checkNames(updates.map(({ ref }) => ref));
+  for (const id of updates.flatMap(({ to, expected }) => [to, expected])) {
+    if (id !== null && !isObjectId(id)) throw new DefectError(`'${id.slice(0, 80)}' is not a commit id`);
+  }
 }
 
 async function demand(
@@ -77,9 +95,6 @@ async function listRefs(
   prefixes: readonly string[],
   signal: AbortSignal,
 ): Promise<Refs> {
-  for (const prefix of prefixes) {
-    if (!isRefPrefix(prefix)) throw new DefectError(`'${prefix.slice(0, 80)}' is not a reference prefix`);
-  }
   const patterns = prefixes.map((prefix) => (prefix.endsWith('/') ? `${prefix}*` : prefix));
   const args = ['ls-remote', '--quiet', '--refs', '--end-of-options', settings.remote.url, ...patterns];
   const { stdout } = await demand(settings, { service: 'git-upload-pack', args }, signal);
@@ -123,12 +138,6 @@ async function push(
   updates: readonly RefUpdate[],
   signal: AbortSignal,
 ): Promise<void> {
-  for (const { ref, to, expected } of updates) {
-    refName(ref);
-    for (const id of [to, expected]) {
-      if (id !== null && !isObjectId(id)) throw new DefectError(`'${id.slice(0, 80)}' is not a commit id`);
-    }
-  }
   const leases = updates.map(({ ref, expected }) => `--force-with-lease=${ref}:${expected ?? ''}`);
   const specs = updates.map(({ ref, to }) => `${to ?? ''}:${ref}`);
   const flags = ['--porcelain', '--atomic', '--no-verify', ...leases];
