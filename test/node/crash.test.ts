@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import test, { type ExecutionContext } from 'ava';
 import { type AgentHome, createHome, digestOf, unitPids, waitFor, waitForHash } from './agent-fixture.ts';
-import { makeKeys, makePayload } from './make-payload.ts';
+import { makeKeys, makePayload, type Wanted } from './make-payload.ts';
 
 const keys = await makeKeys();
 const program = fileURLToPath(new URL('agent-process.ts', import.meta.url));
@@ -19,7 +19,7 @@ const first = makePayload(keys, {
   units: [{ name: 'web.service', text: unit(1001) }],
   manifest: { order: { epoch: 1, sequence: 1, issue: 1 } },
 });
-const second = makePayload(keys, {
+const secondWanted: Wanted = {
   files: [
     { path: '/etc/motd', text: 'two\n' },
     { path: '/opt/app/conf', text: 'new\n' },
@@ -28,8 +28,11 @@ const second = makePayload(keys, {
     { name: 'web.service', text: unit(1002) },
     { name: 'side.service', text: unit(1003) },
   ],
-  manifest: { order: { epoch: 1, sequence: 2, issue: 2 }, confirmTimeoutMs: 1000 },
-});
+};
+const order = { epoch: 1, sequence: 2, issue: 2 };
+// Long, so that on a busy machine the timer does not come before the next agent.
+const second = makePayload(keys, { ...secondWanted, manifest: { order, confirmTimeoutMs: 120_000 } });
+const hasty = makePayload(keys, { ...secondWanted, manifest: { order, confirmTimeoutMs: 1000 } });
 
 interface Stage {
   readonly home: AgentHome;
@@ -162,15 +165,15 @@ test.serial('the revert timer puts everything back when the agent dies and does 
   const stage = await begin(t);
   await applyFirst(stage);
   const before = await digestOf(stage.home.root);
-  await stage.put(second.value);
+  await stage.put(hasty.value);
   await killed(stage.start('confirming'), stage);
   t.is(await stage.home.read('/etc/motd'), 'two\n');
-  await waitFor('the timer', async () => (await stage.home.journal())?.state === 'reverted', 40_000);
+  await waitFor('the timer', async () => (await stage.home.journal())?.state === 'reverted', 90_000);
   t.is(await digestOf(stage.home.root), before);
   t.is((await unitPids(stage.home, 'web.service')).length, 1);
   t.is((await unitPids(stage.home, 'side.service')).length, 0);
   stage.start();
-  await waitForHash(stage.home, second.manifest.hash, 'reverted', 30_000);
+  await waitForHash(stage.home, hasty.manifest.hash, 'reverted', 30_000);
   t.is(await stage.home.read('/etc/motd'), 'one\n');
 });
 
@@ -180,12 +183,12 @@ test.serial(
     const stage = await begin(t);
     await applyFirst(stage);
     const before = await digestOf(stage.home.root);
-    await stage.put(second.value);
+    await stage.put(hasty.value);
     const hung = stage.start('stop:confirming');
-    await waitFor('the timer', async () => (await stage.home.journal())?.state === 'reverted', 40_000);
+    await waitFor('the timer', async () => (await stage.home.journal())?.state === 'reverted', 90_000);
     const pids = await unitPids(stage.home, 'web.service');
     hung.kill('SIGCONT');
-    await waitForHash(stage.home, second.manifest.hash, 'reverted', 30_000);
+    await waitForHash(stage.home, hasty.manifest.hash, 'reverted', 30_000);
     t.is(await digestOf(stage.home.root), before);
     t.is(pids.length, 1);
     t.deepEqual(await unitPids(stage.home, 'web.service'), pids);
@@ -196,7 +199,7 @@ test.serial('cut off when it comes back in mid-confirmation, everything goes bac
   const stage = await begin(t);
   await applyFirst(stage);
   const before = await digestOf(stage.home.root);
-  await stage.put(second.value);
+  await stage.put(hasty.value);
   await killed(stage.start('confirming'), stage);
   await stage.cut(true);
   stage.start();

@@ -54,10 +54,12 @@ export async function applyPayload(
       await endApplied(run, context);
       return 'done';
     }
-    await enterStep({ ...run, step: 'confirming' }, context);
+    await recordStep({ ...run, step: 'confirming' }, context);
   } finally {
     await lock.release();
   }
+  // From here the lock is free: an agent that hangs now is the revert timer's.
+  await context.onStep('confirming');
   await confirmRun(context, signal);
   return 'done';
 }
@@ -83,10 +85,9 @@ async function giveUpBeforeStart(silence: string, { store, logger }: ApplyContex
   return 'no-contact';
 }
 
-async function enterStep(run: Run, { store, onStep }: ApplyContext): Promise<void> {
+async function recordStep(run: Run, { store }: ApplyContext): Promise<void> {
   const state = run.step === 'confirming' ? 'confirming' : 'applying';
   await store.update((former) => ({ ...former, run, state }));
-  await onStep(run.step);
 }
 
 /** From the preconditions to the checks. A failure is recorded with everything put back. */
@@ -104,7 +105,8 @@ async function runToChecks(
     if (isChanging) {
       await backUp(run, changes, context);
       await context.armRevert(run);
-      await enterStep({ ...run, step: 'applying' }, context);
+      await recordStep({ ...run, step: 'applying' }, context);
+      await context.onStep('applying');
       isUntouched = false;
       await makeChanges(changes, contents, context, signal);
     }

@@ -4,7 +4,8 @@ import { awaitStable } from './await-stable.ts';
 import type { RunContext } from './run-context.ts';
 import { runProbe } from './run-probe.ts';
 
-const unitStartTimeoutMs = 5000;
+/** Long enough for a loaded machine, short enough for a unit that keeps ending to be told soon. */
+const unitStartTimeoutMs = 10_000;
 const logsShown = 3;
 
 /**
