@@ -1,6 +1,8 @@
 import type { FileDefinition } from '../../kinds/machine-config/file-schema.ts';
 import type { DirectorySpec, FileSpec, PresentFile } from '../../model/payload.ts';
 import { escapeSegment } from '../../model/tree.ts';
+import { finding } from '../finding.ts';
+import { kindCodes } from '../kind-codes.ts';
 import { type MachineConfig, mergeMaps, type Won } from './machine-configs.ts';
 import type { ServerScribe, ServerText } from './server-scribe.ts';
 
@@ -27,26 +29,41 @@ export function renderFiles(configs: readonly MachineConfig[], scribe: ServerScr
     if (text === undefined) return [];
     const content = contentPath(won.name);
     contents.set(content, text.bytes);
-    return [presentFile(won.value, won, { content, secrets: text.secrets })];
+    return [presentFile(won.value, won, { content, secrets: text.secrets }, scribe)];
   });
   return { files, contents };
 }
 
 function presentFile(
   file: FileDefinition,
-  { name }: Won<unknown>,
+  { name, config }: Won<unknown>,
   rendered: Pick<PresentFile, 'content' | 'secrets'>,
+  scribe: ServerScribe,
 ): PresentFile {
+  const { mode = '0644', owner = 'root', group = 'root', validate = [] } = file;
+  const at = ['spec', 'files', name];
+  const written = scribe.expandDeep({ mode, owner, group, validate }, config, at);
+  reportMode(file.mode, written.mode, { at, config, scribe });
   return {
     path: name,
     ...rendered,
-    mode: file.mode ?? '0644',
-    owner: file.owner ?? 'root',
-    group: file.group ?? 'root',
+    ...written,
     // A file with a secret is never shown, whatever the definition says.
     sensitive: file.sensitive === true || rendered.secrets.length > 0,
-    validate: file.validate ?? [],
   };
+}
+
+/** What an expression became; a mode written out was checked with its configuration. */
+function reportMode(
+  written: string | undefined,
+  mode: string,
+  place: { at: readonly string[]; config: MachineConfig; scribe: ServerScribe },
+): void {
+  const { at, config, scribe } = place;
+  if (mode === written || /^[0-7]{4}$/.test(mode)) return;
+  scribe.report(
+    finding(config, [...at, 'mode'], { entry: kindCodes.mode, message: `"${mode}" is no file mode` }),
+  );
 }
 
 function textOf(file: FileDefinition, won: Won<unknown>, scribe: ServerScribe): ServerText | undefined {
@@ -68,8 +85,9 @@ export function renderDirectories(
 ): readonly DirectorySpec[] {
   return mergeMaps(configs, (spec) => spec.directories).map(({ name, value, config }) => {
     if (value === 'absent') return { path: name, absent: true };
-    const written = scribe.expandDeep(value, config, ['spec', 'directories', name]);
-    const { mode = '0755', owner = 'root', group = 'root' } = written;
+    const at = ['spec', 'directories', name];
+    const { mode = '0755', owner = 'root', group = 'root' } = scribe.expandDeep(value, config, at);
+    reportMode(value.mode, mode, { at, config, scribe });
     return { path: name, mode, owner, group };
   });
 }

@@ -37,7 +37,11 @@ export function renderUnits(configs: readonly MachineConfig[], scribe: ServerScr
     }
     return {
       ...presentUnit(value, name),
-      restartOn: [...(value.restartOn ?? []), ...files.map(({ spec }) => spec.path)],
+      ...scribe.expandDeep({ reloadOn: value.reloadOn ?? [] }, won.config, ['spec', 'units', name]),
+      restartOn: [
+        ...scribe.expandDeep(value.restartOn ?? [], won.config, ['spec', 'units', name, 'restartOn']),
+        ...files.map(({ spec }) => spec.path),
+      ],
       secrets: text?.secrets ?? [],
       ...(text === undefined ? {} : { content }),
     };
@@ -51,7 +55,6 @@ function presentUnit(unit: UnitDefinition, name: string): UnitSpec {
     name,
     enabled: unit.enabled ?? true,
     state: unit.state ?? 'Running',
-    reloadOn: unit.reloadOn ?? [],
     disruption: unit.disruption ?? 'Restart',
     onFailure: unit.onFailure ?? 'Revert',
   };

@@ -20,6 +20,8 @@ export interface ServerScribe {
   /** A file beside the definition; none when it is missing, which the configuration's own check says. */
   file(file: string, config: Resource<MachineConfigSpec>): ServerText | undefined;
   template(file: string, config: Resource<MachineConfigSpec>, field: FieldPath): ServerText | undefined;
+  /** Says what is wrong with a text once it is expanded. */
+  report(finding: Diagnostic): void;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -48,6 +50,7 @@ export function createServerScribe(fleet: Fleet, server: string): ServerScribe {
   return {
     server,
     diagnostics,
+    report: (finding) => diagnostics.push(finding),
     expand,
     expandDeep: <T>(value: T, config: Resource<MachineConfigSpec>, field: FieldPath) =>
       expandDeep(value, config, field) as T,

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { kinds } from '../../../controller/kinds/index.ts';
+import { renderServer } from '../../../controller/kinds/server/render.ts';
 import type { ServerDocument } from '../../../controller/model/payload.ts';
 import { type FakeFleet, type FakeResource, fakeFleet, fakeResource } from '../../fakes/fleet.ts';
 
@@ -19,13 +19,11 @@ function config(name: string, spec: object): FakeResource {
 
 function render(resources: readonly FakeResource[], around: Partial<FakeFleet> = {}) {
   const fleet = fakeFleet({ ...around, resources: [server, ...resources] });
-  const rendered = kinds.get('Server')?.render?.(fakeResource(server), fleet);
-  const [unit] = rendered?.units ?? [];
-  const texts = new Map(
-    [...(unit?.files ?? [])].map(([path, bytes]) => [path, new TextDecoder().decode(bytes)]),
-  );
+  const { units, diagnostics } = renderServer(fakeResource(server), fleet);
+  const files = units.flatMap((unit) => [...unit.files]);
+  const texts = new Map(files.map(([path, bytes]) => [path, new TextDecoder().decode(bytes)]));
   const document = JSON.parse(texts.get('servers/web-1/payload.json') ?? '{}') as ServerDocument;
-  return { document, texts };
+  return { document, texts, codes: diagnostics.map(({ code }) => code) };
 }
 
 test('the advertised interface gives the address, without its prefix length', (t) => {
@@ -128,4 +126,19 @@ test('a revoked key seals nothing', (t) => {
   const key = (spec: object): FakeResource => ({ kind: 'ServerKey', name: 'web-1', spec: { seal, ...spec } });
   t.is(render([key({})]).document.seal, seal);
   t.is(render([key({ revoked: '2026-11-02' })]).document.seal, null);
+});
+
+test('modes, owners and watched paths are resolved too, and what they become is checked', (t) => {
+  const around = { environment: { vars: { mode: '0600', owner: 'web', bad: '888', wait: '5' } } };
+  const spec = (mode: string) => ({
+    files: { '/a': { content: '', mode, owner: '${{ vars.owner }}' } },
+    units: { 'a.service': { content: '', restartOn: ['/srv/${{ server.name }}'] } },
+  });
+  const good = render([config('base', spec('${{ vars.mode }}'))], around);
+  t.like(good.document.files[0], { mode: '0600', owner: 'web' });
+  t.deepEqual(good.document.units[0]?.restartOn, ['/srv/web-1']);
+  t.deepEqual(good.codes, []);
+  t.deepEqual(render([config('base', spec('${{ vars.bad }}'))], around).codes, ['DRV0607']);
+  const checks = { a: { tcp: 'x:1', timeout: '${{ vars.wait }}' } };
+  t.deepEqual(render([config('base', { checks })], around).codes, ['DRV0601']);
 });
