@@ -61,6 +61,9 @@ export const configSchema = object({
           address: text('Base URL.'),
           tokenFile: file('ACL token that may register jobs.'),
           planTokenFile: Type.Optional(file('Token that may only plan; used for pull requests.')),
+          namespacesTokenFile: Type.Optional(
+            file('Management token for namespaces: Nomad lets nothing less write one. Default: tokenFile.'),
+          ),
         }),
       ),
       vault: Type.Optional(

@@ -5,6 +5,7 @@ import type { HeldLease, Lease } from '../ports/lease.ts';
 const ttlMs = 10_000;
 const renewEveryMs = ttlMs / 3;
 const retryEveryMs = 1_000;
+const requestMs = 5_000;
 
 export interface Leadership {
   /** The lease, while it may be used for a write that starts now. */
@@ -15,81 +16,89 @@ export interface Leadership {
   run(signal: AbortSignal): Promise<void>;
 }
 
+export interface LeadershipOptions {
+  readonly lease: Lease;
+  readonly clock: Clock;
+  readonly key: string;
+  /** What others see as the holder. */
+  readonly holder: string;
+  readonly onChange: (isLeading: boolean) => void;
+}
+
 /**
  * Leads one environment by a session lease. The holder stops one TTL after it *sent* its last good renewal, by the wall
  * or the monotonic clock, whichever ran further (a suspended machine's monotonic clock stands still); the store frees
  * the lease no earlier than that. Source: decision 12.
  */
-export function createLeadership(options: {
-  readonly lease: Lease;
-  readonly clock: Clock;
-  readonly key: string;
-  readonly holder: string;
-  readonly onChange: (isLeading: boolean) => void;
-}): Leadership {
-  const { lease, clock, key, holder } = options;
-  let held: { lease: HeldLease; sentAtMs: number; sentAtMonotonicMs: number } | undefined;
+export function createLeadership(options: LeadershipOptions): Leadership {
+  return new SessionLeadership(options);
+}
 
-  const ageMs = () =>
-    held === undefined
-      ? Number.POSITIVE_INFINITY
-      : Math.max(clock.now() - held.sentAtMs, clock.monotonic() - held.sentAtMonotonicMs);
-  const current = () => (ageMs() < ttlMs ? held?.lease : undefined);
-  const stamp = () => ({ sentAtMs: clock.now(), sentAtMonotonicMs: clock.monotonic() });
+interface Held {
+  readonly lease: HeldLease;
+  readonly sentAtMs: number;
+  readonly sentAtMonotonicMs: number;
+}
 
-  async function take(signal: AbortSignal): Promise<void> {
-    const sent = stamp();
-    const taken = await lease.acquire(
-      { key, holder, ttlMs },
-      AbortSignal.any([signal, AbortSignal.timeout(5_000)]),
-    );
-    if (taken === undefined) return;
-    held = { lease: taken, ...sent };
-    options.onChange(true);
+class SessionLeadership implements Leadership {
+  readonly #options: LeadershipOptions;
+  #held: Held | undefined;
+
+  constructor(options: LeadershipOptions) {
+    this.#options = options;
   }
 
-  async function renew(signal: AbortSignal): Promise<void> {
-    if (held === undefined) return;
-    const sent = stamp();
-    await lease.renew(held.lease, AbortSignal.any([signal, AbortSignal.timeout(5_000)]));
-    held = { lease: held.lease, ...sent };
+  current(): HeldLease | undefined {
+    const held = this.#held;
+    if (held === undefined) return undefined;
+    const { clock } = this.#options;
+    const ageMs = Math.max(clock.now() - held.sentAtMs, clock.monotonic() - held.sentAtMonotonicMs);
+    return ageMs < ttlMs ? held.lease : undefined;
   }
 
-  function lose(): void {
-    if (held === undefined) return;
-    held = undefined;
-    options.onChange(false);
+  assertMayWrite(): void {
+    if (this.current() !== undefined) return;
+    throw new ConflictError('this controller does not lead the environment any more', {
+      hint: 'Another controller goes on; nothing has to be done.',
+    });
   }
 
-  async function step(signal: AbortSignal): Promise<number> {
+  async run(signal: AbortSignal): Promise<void> {
+    const { clock, lease } = this.#options;
+    while (!signal.aborted) {
+      const pauseMs = await this.#step(signal);
+      await clock.sleep(pauseMs, signal).catch(() => undefined);
+    }
+    const last = this.#held?.lease;
+    this.#lose();
+    if (last !== undefined) await lease.release(last, AbortSignal.timeout(2_000)).catch(() => undefined);
+  }
+
+  async #step(signal: AbortSignal): Promise<number> {
     try {
-      if (held === undefined) await take(signal);
-      else await renew(signal);
+      await this.#takeOrRenew(AbortSignal.any([signal, AbortSignal.timeout(requestMs)]));
     } catch (error) {
       // A renewal that only could not be sent may still come in time; a session that is gone never does.
-      if (error instanceof ConflictError || current() === undefined) lose();
+      if (error instanceof ConflictError || this.current() === undefined) this.#lose();
       return retryEveryMs;
     }
-    return held === undefined ? retryEveryMs : renewEveryMs;
+    return this.#held === undefined ? retryEveryMs : renewEveryMs;
   }
 
-  return {
-    current,
-    assertMayWrite() {
-      if (current() === undefined) {
-        throw new ConflictError('this controller does not lead the environment any more', {
-          hint: 'Another controller goes on; nothing has to be done.',
-        });
-      }
-    },
-    async run(signal) {
-      while (!signal.aborted) {
-        const pauseMs = await step(signal);
-        await clock.sleep(pauseMs, signal).catch(() => undefined);
-      }
-      const last = held?.lease;
-      lose();
-      if (last !== undefined) await lease.release(last, AbortSignal.timeout(2_000)).catch(() => undefined);
-    },
-  };
+  async #takeOrRenew(signal: AbortSignal): Promise<void> {
+    const { clock, lease, key, holder } = this.#options;
+    const former = this.#held?.lease;
+    const sent = { sentAtMs: clock.now(), sentAtMonotonicMs: clock.monotonic() };
+    if (former !== undefined) await lease.renew(former, signal);
+    const taken = former ?? (await lease.acquire({ key, holder, ttlMs }, signal));
+    if (taken === undefined) return;
+    this.#held = { lease: taken, ...sent };
+    if (former === undefined) this.#options.onChange(true);
+  }
+
+  #lose(): void {
+    if (this.#held === undefined) return;
+    this.#held = undefined;
+    this.#options.onChange(false);
+  }
 }

@@ -31,10 +31,16 @@ function start(options: Partial<WorkQueueOptions> & Pick<WorkQueueOptions, 'work
 
 const turn = () => new Promise((resolve) => setTimeout(resolve, 20));
 
+/** Waits for what must come, however busy the machine is. */
+async function until(isSo: () => boolean): Promise<void> {
+  for (let i = 0; i < 500 && !isSo(); i += 1) await turn();
+}
+
 test('requests for a waiting key fall together', async (t) => {
   let runs = 0;
   const { queue, stop } = start({ work: async () => ((runs += 1), {}) });
   for (let i = 0; i < 10; i += 1) queue.request('a');
+  await until(() => runs > 0);
   await turn();
   await stop();
   t.is(runs, 1);
@@ -55,10 +61,9 @@ test('a request during a run makes the key run once more, never twice at once', 
     },
   });
   queue.request('a');
-  await new Promise((resolve) => setTimeout(resolve, 5));
+  await until(() => active === 1);
   for (let i = 0; i < 5; i += 1) queue.request('a');
-  await turn();
-  await turn();
+  await until(() => runs === 2 && active === 0);
   await turn();
   await stop();
   t.deepEqual([runs, most], [2, 1]);
@@ -77,7 +82,7 @@ test('a failure with backoff is tried again, one without is not', async (t) => {
   });
   queue.request('again');
   queue.request('never');
-  await turn();
+  await until(() => runs.again === 3 && runs.never === 1);
   await turn();
   await stop();
   t.deepEqual(runs, { again: 3, never: 1 });
@@ -87,7 +92,7 @@ test('an outcome with a pause comes back by itself', async (t) => {
   let runs = 0;
   const { queue, stop } = start({ work: async () => ((runs += 1), runs < 3 ? { requeueAfterMs: 1 } : {}) });
   queue.request('a');
-  await turn();
+  await until(() => runs === 3);
   await turn();
   await stop();
   t.is(runs, 3);
@@ -95,6 +100,7 @@ test('an outcome with a pause comes back by itself', async (t) => {
 
 test('no more keys run at once than allowed', async (t) => {
   let active = 0;
+  let done = 0;
   let most = 0;
   const { queue, stop } = start({
     concurrency: 2,
@@ -103,13 +109,12 @@ test('no more keys run at once than allowed', async (t) => {
       most = Math.max(most, active);
       await turn();
       active -= 1;
+      done += 1;
       return {};
     },
   });
   for (const key of ['a', 'b', 'c', 'd']) queue.request(key);
-  await turn();
-  await turn();
-  await turn();
+  await until(() => done === 4);
   await stop();
   t.is(most, 2);
 });
@@ -128,7 +133,7 @@ test('the deadline aborts a run that hangs', async (t) => {
     },
   });
   queue.request('a');
-  await turn();
+  await until(() => reason !== undefined);
   await stop();
   t.is((reason as Error).name, 'TimeoutError');
 });

@@ -1,0 +1,36 @@
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { UsageError } from '../model/errors.ts';
+import type { Verb } from './verb.ts';
+
+/** `drover init`: a definitions repository that validates, in Observe, with nothing in it yet. */
+export const initVerb: Verb = {
+  usage: 'init [dir]',
+  summary: 'Write the skeleton of a definitions repository',
+  examples: ['drover init fleet', 'drover init fleet --name acme --environment prod'],
+  options(command) {
+    command
+      .option('--name <fleet>', 'name of the fleet (default: the folder)')
+      .option('--environment <name>', 'the first environment', 'dev');
+  },
+  async run([dir], options, io) {
+    const { skeleton } = await import('./skeleton.ts');
+    const directory = path.resolve(io.cwd, dir ?? '.');
+    await mkdir(directory, { recursive: true });
+    const present = (await readdir(directory)).filter((name) => name !== '.git');
+    if (present.length > 0) {
+      throw new UsageError(`${directory} is not empty`, {
+        hint: 'drover init never overwrites; give a new folder.',
+      });
+    }
+    const fleet = (options['name'] as string | undefined) ?? path.basename(directory);
+    for (const [name, text] of skeleton(fleet, options['environment'] as string)) {
+      const file = path.join(directory, name);
+      await mkdir(path.dirname(file), { recursive: true });
+      await writeFile(file, text);
+      io.out(`  ${name}\n`);
+    }
+    io.out(`\nNext: cd ${path.relative(io.cwd, directory) || '.'} && drover validate\n`);
+    return 0;
+  },
+};

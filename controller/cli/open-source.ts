@@ -1,0 +1,129 @@
+import { execFile } from 'node:child_process';
+import { access } from 'node:fs/promises';
+import { delimiter, join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { UsageError } from '../model/errors.ts';
+import type { Revision, SourceTree } from '../model/source.ts';
+import type { JobParser } from '../ports/job-parser.ts';
+import type { Memo } from '../ports/memo.ts';
+import type { CliIo } from './io.ts';
+
+const run = promisify(execFile);
+
+/** A definitions folder as the command line opens it: files, and the commit they stand for. */
+export interface OpenedSource {
+  readonly directory: string;
+  readonly source: SourceTree;
+  readonly revision: Revision;
+  /** The git directory, when the folder is in a checkout. */
+  readonly gitDirectory: string | undefined;
+}
+
+const noRevision: Revision = {
+  id: '0'.repeat(40),
+  author: '',
+  date: '1970-01-01T00:00:00Z',
+  subject: '',
+  body: '',
+};
+
+/** Opens a folder, or with `at` a commit of the repository around it. */
+export async function openSource(
+  directory: string,
+  at: string | undefined,
+  io: CliIo,
+): Promise<OpenedSource> {
+  const absolute = resolve(io.cwd, directory);
+  const gitDirectory = await git(absolute, ['rev-parse', '--absolute-git-dir'], io.signal);
+  if (at === undefined) {
+    const { readFolder } = await import('../source/read-folder.ts');
+    const source = await readFolder(absolute, io.signal);
+    const head = gitDirectory === undefined ? undefined : await resolveCommit(absolute, 'HEAD', io.signal);
+    const revision = head === undefined ? noRevision : await readRevisionOf(gitDirectory, head, io.signal);
+    return { directory: absolute, source, revision, gitDirectory };
+  }
+  const commit = await resolveCommit(absolute, at, io.signal);
+  if (gitDirectory === undefined || commit === undefined) {
+    throw new UsageError(`${at} is not a commit of the repository around ${directory}`);
+  }
+  const { createGitObjects } = await import('../adapters/git/objects.ts');
+  const { readRevision } = await import('../source/read-revision.ts');
+  const objects = createGitObjects({ directory: gitDirectory });
+  try {
+    const source = await readRevision({ objects, commit }, io.signal);
+    return {
+      directory: absolute,
+      source,
+      revision: await objects.readCommit(commit, io.signal),
+      gitDirectory,
+    };
+  } finally {
+    await objects.close();
+  }
+}
+
+async function readRevisionOf(
+  gitDirectory: string | undefined,
+  commit: string,
+  signal: AbortSignal,
+): Promise<Revision> {
+  if (gitDirectory === undefined) return noRevision;
+  const { createGitObjects } = await import('../adapters/git/objects.ts');
+  const objects = createGitObjects({ directory: gitDirectory });
+  try {
+    return await objects.readCommit(commit, signal);
+  } finally {
+    await objects.close();
+  }
+}
+
+/** The commit that a name means, or `undefined`. */
+export async function resolveCommit(
+  directory: string,
+  name: string,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  return git(directory, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`], signal);
+}
+
+async function git(
+  directory: string,
+  args: readonly string[],
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  try {
+    const { stdout } = await run('git', ['-C', directory, ...args], { signal, timeout: 10_000 });
+    return stdout.trim();
+  } catch {
+    return undefined;
+  }
+}
+
+/** The offline parser and the memo in the user's cache folder. */
+export async function openParser(
+  nomad: string | undefined,
+  io: CliIo,
+): Promise<{ readonly parser: JobParser; readonly memo: Memo }> {
+  const [{ createOfflineParser }, { createFileMemo }] = await Promise.all([
+    import('../adapters/nomad/offline-parser.ts'),
+    import('../adapters/system/file-memo.ts'),
+  ]);
+  const cache = io.env['XDG_CACHE_HOME'] ?? join(io.env['HOME'] ?? '/tmp', '.cache');
+  const binary = nomad ?? io.env['DROVER_NOMAD'] ?? (await findOnPath('nomad', io));
+  return {
+    parser: createOfflineParser({ binary: binary ?? 'nomad' }),
+    memo: createFileMemo(join(cache, 'drover', 'memo')),
+  };
+}
+
+async function findOnPath(name: string, io: CliIo): Promise<string | undefined> {
+  for (const folder of (io.env['PATH'] ?? '').split(delimiter)) {
+    const file = join(folder, name);
+    const isThere = await access(file).then(
+      () => true,
+      () => false,
+    );
+    if (folder !== '' && isThere) return file;
+  }
+  return undefined;
+}

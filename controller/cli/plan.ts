@@ -1,0 +1,49 @@
+import { Option } from 'commander';
+import { UsageError } from '../model/errors.ts';
+import type { Verb } from './verb.ts';
+
+/** `drover plan`: what the definitions would change against the live branch, offline. */
+export const planVerb: Verb = {
+  usage: 'plan [dir]',
+  summary: 'Show what definitions would change against the live branch',
+  examples: [
+    'drover plan --environment prod',
+    'drover plan --environment prod --at main --against origin/env/prod --format json',
+  ],
+  options(command) {
+    command
+      .requiredOption('--environment <name>', 'the environment')
+      .option('--at <revision>', 'a commit instead of the files in the folder')
+      .option('--against <revision>', 'the live branch (default: origin/env/NAME, then env/NAME)')
+      .option('--repo-url <url>', 'repository URL for hydrator.metadata', '')
+      .option('--nomad <program>', 'nomad program that parses HCL (default: DROVER_NOMAD, then PATH)')
+      .addOption(new Option('--format <format>').choices(['text', 'json']).default('text'));
+  },
+  async run([dir], options, io) {
+    const [{ renderSource }, { planAgainst }] = await Promise.all([
+      import('./render-source.ts'),
+      import('./plan-against.ts'),
+    ]);
+    const environment = options['environment'] as string;
+    const rendered = await renderSource(
+      {
+        directory: dir ?? '.',
+        environment,
+        at: options['at'] as string | undefined,
+        repoUrl: options['repoUrl'] as string,
+        nomad: options['nomad'] as string | undefined,
+      },
+      io,
+    );
+    if (!rendered.ok) return rendered.exitCode;
+    const against = options['against'] as string | undefined;
+    const made = await planAgainst({ ...rendered, environment, against }, io);
+    if (made === undefined) {
+      throw new UsageError(`no live branch of ${environment} was found`, {
+        hint: `Fetch origin/env/${environment}, or name a commit with --against.`,
+      });
+    }
+    io.out(options['format'] === 'json' ? `${JSON.stringify(made.plan, undefined, 2)}\n` : made.text);
+    return 0;
+  },
+};

@@ -1,0 +1,44 @@
+import { Command, CommanderError } from 'commander';
+import { DroverError, UsageError } from '../model/errors.ts';
+import { droverVersion } from '../version.ts';
+import type { CliIo, ExitCode } from './io.ts';
+import { verbs } from './verbs.ts';
+
+/** Runs one command line (without program name) and gives the exit code. Never throws. */
+export async function runProgram(argv: readonly string[], io: CliIo): Promise<ExitCode> {
+  let exitCode: ExitCode = 0;
+  const program = new Command('drover')
+    .description('GitOps for fleets on Nomad, Consul and Vault.')
+    .version(droverVersion)
+    .showHelpAfterError('(drover --help lists the verbs)')
+    .configureOutput({ writeOut: io.out, writeErr: io.err })
+    .exitOverride();
+  for (const verb of verbs) {
+    const command = program.command(verb.usage).description(verb.summary);
+    command.addHelpText('after', `\nExamples:\n${verb.examples.map((line) => `  ${line}`).join('\n')}`);
+    command.configureOutput({ writeOut: io.out, writeErr: io.err }).exitOverride();
+    verb.options(command);
+    command.action(async (...parsed: unknown[]) => {
+      // Only the verb that runs loads its adapters: some of them cost half a second.
+      exitCode = await verb.run(parsed.slice(0, -2) as (string | undefined)[], command.opts(), io);
+    });
+  }
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    return explain(error, io);
+  }
+}
+
+function explain(error: unknown, io: CliIo): ExitCode {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof DroverError) {
+    const hint = error.hint === undefined ? '' : `  = hint: ${error.hint}\n`;
+    io.err(`error ${error.code}: ${error.message}\n${hint}`);
+    return error instanceof UsageError ? 2 : 1;
+  }
+  if (io.signal.aborted) return 1;
+  io.err(`error DRV9007: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  return 1;
+}

@@ -1,0 +1,48 @@
+import { Option } from 'commander';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { Verb } from './verb.ts';
+
+/** `drover validate`: all findings about a definitions folder, at once. */
+export const validateVerb: Verb = {
+  usage: 'validate [dir]',
+  summary: 'Check definitions and show every finding',
+  examples: [
+    'drover validate',
+    'drover validate fleet --environment prod --strict',
+    'drover validate --format json | jq ".[].code"',
+  ],
+  options(command) {
+    command
+      .option('--environment <name>', 'only findings of this environment')
+      .option('--at <revision>', 'a commit instead of the files in the folder')
+      .option('--strict', 'warnings fail too', false)
+      .option('--nomad <program>', 'nomad program that parses HCL (default: DROVER_NOMAD, then PATH)')
+      .addOption(new Option('--format <format>').choices(['text', 'json', 'github']).default('text'));
+  },
+  async run([dir], options, io) {
+    const [{ openParser, openSource }, { compileSource }, { formatDiagnostics }] = await Promise.all([
+      import('./open-source.ts'),
+      import('../reconcile/compile-source.ts'),
+      import('../report/format-diagnostics.ts'),
+    ]);
+    const opened = await openSource(dir ?? '.', options['at'] as string | undefined, io);
+    const ports = await openParser(options['nomad'] as string | undefined, io);
+    const compiled = await compileSource(ports, opened.source, io.signal);
+    const shown = forEnvironment(compiled.diagnostics, options['environment'] as string | undefined);
+    io.out(formatDiagnostics(shown, options['format'] as 'text' | 'json' | 'github', opened.source));
+    const worst = shown.some(
+      ({ severity }) => severity === 'error' || (severity === 'warning' && options['strict'] === true),
+    );
+    return worst ? 1 : 0;
+  },
+};
+
+function forEnvironment(
+  diagnostics: readonly Diagnostic[],
+  environment: string | undefined,
+): readonly Diagnostic[] {
+  if (environment === undefined) return diagnostics;
+  return diagnostics.filter(
+    (finding) => finding.environment === undefined || finding.environment === environment,
+  );
+}

@@ -1,0 +1,25 @@
+import { agentVerb } from './agent.ts';
+import { controllerVerb } from './controller.ts';
+import { doctorVerb } from './doctor.ts';
+import { initVerb } from './init.ts';
+import { keysVerb } from './keys.ts';
+import { planVerb } from './plan.ts';
+import { renderVerb } from './render.ts';
+import { rollbackVerb } from './rollback.ts';
+import { statusVerb } from './status.ts';
+import { validateVerb } from './validate.ts';
+import type { Verb } from './verb.ts';
+
+/** All verbs, in the order of a day: write, look, run, repair. */
+export const verbs: readonly Verb[] = [
+  initVerb,
+  validateVerb,
+  renderVerb,
+  planVerb,
+  controllerVerb,
+  agentVerb,
+  keysVerb,
+  statusVerb,
+  rollbackVerb,
+  doctorVerb,
+];

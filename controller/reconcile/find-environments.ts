@@ -1,0 +1,44 @@
+import { SourceError } from '../model/errors.ts';
+import { readRules, readTree } from './read-tree.ts';
+import type { Repository } from './repository.ts';
+import { refNames } from './repository.ts';
+import type { Revisions } from './revisions.ts';
+
+export interface FoundEnvironment {
+  readonly name: string;
+  readonly cluster: string;
+}
+
+const livePattern = /^refs\/heads\/env\/([a-z0-9]([a-z0-9-]*[a-z0-9])?)$/;
+
+/**
+ * The environments there are: those of the newest definitions, and those that have a live branch. One that was taken out
+ * of `drover.yaml`, or whose definitions are broken now, is looked after as long as its branch stands.
+ */
+export async function findEnvironments(
+  repository: Repository,
+  revisions: Revisions,
+  signal: AbortSignal,
+): Promise<readonly FoundEnvironment[]> {
+  const definitionsRef = refNames.definitions(repository.branch);
+  const refs = await repository.remote.listRefs([definitionsRef, 'refs/heads/env/'], signal);
+  const definitions = refs.get(definitionsRef);
+  if (definitions === undefined) {
+    throw new SourceError(`the definitions branch ${repository.branch} does not exist`);
+  }
+  const wanted = [...refs.keys()].filter((ref) => ref === definitionsRef || isLive(ref));
+  await repository.remote.fetch(wanted, signal);
+  const found = new Map<string, string>();
+  for (const [ref, commit] of refs) {
+    if (!isLive(ref)) continue;
+    const rules = readRules(await readTree(repository.objects, commit, signal));
+    found.set(rules.environment, rules.cluster);
+  }
+  const { project } = await revisions.compile(definitions, signal);
+  for (const [name, { environment }] of project.environments) found.set(name, environment.rules.cluster);
+  return [...found].map(([name, cluster]) => ({ name, cluster })).sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function isLive(ref: string): boolean {
+  return livePattern.test(ref) && !ref.endsWith('-next');
+}

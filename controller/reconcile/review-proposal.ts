@@ -1,0 +1,218 @@
+import type { ProposalOutcome } from '../hydrate/publish-proposal.ts';
+import { contentTreeId } from '../hydrate/tree-id.ts';
+import type { Rules } from '../model/environment.ts';
+import type { Plan } from '../model/plan.ts';
+import { computePlan } from '../plan/compute-plan.ts';
+import { planMarker, proposalComment } from '../plan/words.ts';
+import type { PullRequest } from '../ports/pulls.ts';
+import { findApprovals } from '../review/approvals.ts';
+import { findConfirmations } from '../review/confirmations.ts';
+import { ensureChecks } from '../review/ensure-checks.ts';
+import { ensureComment } from '../review/ensure-comment.ts';
+import { ensurePull } from '../review/ensure-pull.ts';
+import { judgeMerge, type MergeVerdict } from '../review/merge-gate.ts';
+import { ensureRecords, recordPaths } from '../review/proposal-record.ts';
+import { gateStatus, planStatus, policyStatus } from '../review/status-words.ts';
+import { compareWithLive } from './compare-with-live.ts';
+import type { EnvironmentContext } from './environment-context.ts';
+import { findConverged } from './history.ts';
+import { type LoopOutcome, settled } from './loop.ts';
+import { pullKeyOf } from './own-pull.ts';
+import { readRules, readTree } from './read-tree.ts';
+import { branchNames } from './repository.ts';
+import { contexts } from './statuses.ts';
+import type { WantedTree } from './wanted-tree.ts';
+
+export interface ReviewRequest {
+  readonly definitions: string;
+  readonly live: string;
+  readonly wanted: Extract<WantedTree, { state: 'ready' }>;
+  readonly outcome: Extract<ProposalOutcome, { state: 'proposed' }>;
+}
+
+/** From a published proposal to its pull request with plan, comment and statuses; merged where the live rules say so. */
+export async function reviewProposal(
+  context: EnvironmentContext,
+  request: ReviewRequest,
+  signal: AbortSignal,
+): Promise<LoopOutcome> {
+  const { repository, progress } = context;
+  const { definitions, outcome } = request;
+  // 1. The plan, judged by the rules of the live branch.
+  const { plan, rules } = await makePlan(context, request, signal);
+  progress.plan = plan;
+  // 2. What was proposed is on record before anybody can merge it.
+  await recordProposal(context, { request, plan, rules }, signal);
+  // 3. One pull request.
+  const { pull, change } = await ensurePull(
+    repository.pulls,
+    { key: pullKeyOf(context), words: pullWords(context, request) },
+    signal,
+  );
+  progress.pull = { number: pull.number, url: pull.url };
+  tellPull(context, pull, change, outcome.commit);
+  // 4. What people have said to it.
+  const said = await readDecisions(context, { pull, plan, rules, head: outcome.commit }, signal);
+  // 5. Comment and statuses.
+  const verdict = said.verdict;
+  await tellPlan(context, { request, pull, plan, rules, said }, signal);
+  // 6. Merged by itself, with the head as guard.
+  if (verdict.mayMergeItself) {
+    const message = `Merge proposal ${plan.digest.slice(0, 8)} for ${context.name}`;
+    await repository.pulls.merge(pull.number, { headId: outcome.commit, message }, signal);
+    context.wake('rollout');
+  }
+  const missing = verdict.missing.map(({ words }) => words).join(', ');
+  const words = missing === '' ? `#${pull.number} may be merged` : `#${pull.number} waits for ${missing}`;
+  return settled('AwaitingMerge', words, definitions);
+}
+
+interface MadePlan {
+  readonly plan: Plan;
+  readonly rules: Rules;
+}
+
+async function makePlan(
+  context: EnvironmentContext,
+  request: ReviewRequest,
+  signal: AbortSignal,
+): Promise<MadePlan> {
+  const { name, repository } = context;
+  const { live, wanted } = request;
+  const liveCommit = await repository.objects.readCommit(live, signal);
+  const liveTree = await readTree(repository.objects, liveCommit.tree, signal);
+  const rules = readRules(liveTree);
+  const converged = await findConverged(context, live, signal);
+  const plan = computePlan({
+    environment: name,
+    live: liveTree,
+    proposal: wanted.tree,
+    ...(converged === undefined ? {} : { converged: converged.tree }),
+    liveTreeId: contentTreeId(liveTree),
+    proposalTreeId: contentTreeId(wanted.tree),
+    rules,
+  });
+  const livePart = await compareWithLive(context, { tree: wanted.tree, plan }, signal);
+  return { plan: livePart === undefined ? plan : { ...plan, live: livePart }, rules };
+}
+
+async function recordProposal(
+  { name, repository }: EnvironmentContext,
+  { request, plan, rules }: MadePlan & { readonly request: ReviewRequest },
+  signal: AbortSignal,
+): Promise<void> {
+  const head = await repository.objects.readCommit(request.outcome.commit, signal);
+  const live = await repository.objects.readCommit(request.live, signal);
+  const record = {
+    digest: plan.digest,
+    treeId: head.tree,
+    baseTreeId: live.tree,
+    definitions: request.definitions,
+    guard: { tripped: plan.guard.tripped },
+    approvals: rules.approvals.count,
+    at: new Date(repository.clock.now()).toISOString(),
+  };
+  await ensureRecords(repository.record, new Map([[recordPaths.proposal(name, record), record]]), signal);
+}
+
+function pullWords(context: EnvironmentContext, { definitions, wanted }: ReviewRequest) {
+  const { name } = context;
+  const body = [
+    `What \`${name}\` would run from definitions ${definitions}.`,
+    `Rendered by Drover into \`${branchNames.staging(name)}\`; merging into \`${branchNames.live(name)}\` applies it.`,
+    'The plan stands in the comment below.',
+  ].join('\n');
+  return { title: wanted.title.slice(0, 200), body };
+}
+
+function tellPull(
+  { name, repository }: EnvironmentContext,
+  pull: PullRequest,
+  change: 'created' | 'updated' | 'none',
+  revision: string,
+): void {
+  if (change === 'none') return;
+  const kind = change === 'created' ? 'PullRequestOpened' : 'PullRequestUpdated';
+  const message = `#${pull.number} ${pull.title}`;
+  repository.events.emit({ kind, environment: name, key: `#${pull.number}`, revision, message });
+}
+
+interface Decisions {
+  readonly confirmedBy: readonly string[];
+  readonly verdict: MergeVerdict;
+}
+
+async function readDecisions(
+  { name, repository }: EnvironmentContext,
+  request: MadePlan & { readonly pull: PullRequest; readonly head: string },
+  signal: AbortSignal,
+): Promise<Decisions> {
+  const { pull, plan, rules, head } = request;
+  const confirmations = await findConfirmations(
+    repository,
+    { pull: pull.number, digest: plan.digest, confirmers: rules.guard.confirmers },
+    signal,
+  );
+  const bot = await repository.comments.whoAmI(signal);
+  const approvals = await findApprovals(
+    repository.reviews,
+    { pull: pull.number, head, authors: [bot.login] },
+    signal,
+  );
+  const at = new Date(repository.clock.now()).toISOString();
+  const records = new Map([
+    ...confirmations.map(({ by, at: confirmedAt }) => {
+      const record = { digest: plan.digest, by, at: confirmedAt };
+      return [recordPaths.confirmation(name, plan.digest), record] as const;
+    }),
+    ...approvals.approvedBy.map((by) => {
+      return [recordPaths.approval(name, plan.digest, by), { digest: plan.digest, by, at }] as const;
+    }),
+  ]);
+  await ensureRecords(repository.record, records, signal);
+  const confirmedBy = confirmations.map(({ by }) => by);
+  const own = [contexts.plan(name), contexts.policy(name), contexts.gate(name)];
+  const checks = await repository.checks.list(head, signal);
+  const verdict = judgeMerge({
+    rules,
+    plan,
+    confirmedBy,
+    approvals,
+    checks,
+    ownContexts: own,
+    requiredContexts: [],
+  });
+  return { confirmedBy, verdict };
+}
+
+async function tellPlan(
+  { name, repository }: EnvironmentContext,
+  told: MadePlan & { readonly request: ReviewRequest; readonly pull: PullRequest; readonly said: Decisions },
+  signal: AbortSignal,
+): Promise<void> {
+  const { request, pull, plan, rules, said } = told;
+  const { metadata, notes } = request.wanted;
+  const body = proposalComment(plan, {
+    missing: said.verdict.missing.map(({ words }) => words),
+    mode: rules.mode,
+    merge: rules.merge,
+    definitions: { id: request.definitions, author: metadata.author, subject: metadata.subject },
+    droverVersion: repository.droverVersion,
+    confirmedBy: said.confirmedBy,
+    notes: [...notes, ...foreignNotes(request)],
+  });
+  await ensureComment(repository.comments, { pull: pull.number, marker: planMarker(name), body }, signal);
+  const wanted = [
+    { context: contexts.plan(name), ...planStatus(plan) },
+    { context: contexts.policy(name), ...policyStatus(plan, said.confirmedBy) },
+    { context: contexts.gate(name), ...gateStatus(said.verdict) },
+  ];
+  await ensureChecks(repository.checks, { commit: request.outcome.commit, wanted }, signal);
+}
+
+function foreignNotes({ outcome: { foreign } }: ReviewRequest): readonly string[] {
+  if (foreign === undefined) return [];
+  return [
+    `A commit by ${foreign.author} on the staging branch was not Drover's; it is kept as ${foreign.branch}.`,
+  ];
+}

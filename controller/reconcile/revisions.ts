@@ -1,0 +1,56 @@
+import type { Revision } from '../model/source.ts';
+import { readRevision } from '../source/read-revision.ts';
+import { type CompiledSource, compileSource } from './compile-source.ts';
+import { type Rendered, renderChecked } from './render-checked.ts';
+import type { Repository } from './repository.ts';
+
+const keptRevisions = 8;
+
+/** Compiled and rendered revisions by commit: what is the same commit is never worked out twice. */
+export interface Revisions {
+  compile(commit: string, signal: AbortSignal): Promise<CompiledSource>;
+  /** Rendered and checked to be deterministic. Only for environments that compiled without errors. */
+  render(commit: string, environment: string, signal: AbortSignal): Promise<Rendered>;
+}
+
+export function createRevisions(repository: Repository): Revisions {
+  const compiled = createLastFew<CompiledSource>(keptRevisions);
+  const rendered = createLastFew<Rendered>(keptRevisions * 4);
+
+  const compile = (commit: string, signal: AbortSignal) =>
+    compiled(commit, async () => {
+      const source = await readRevision({ objects: repository.objects, commit }, signal);
+      return compileSource(repository, source, signal);
+    });
+
+  return {
+    compile,
+    render: (commit, environment, signal) =>
+      rendered(`${commit} ${environment}`, async () => {
+        const source = await compile(commit, signal);
+        const { author, date, subject, body }: Revision = await repository.objects.readCommit(commit, signal);
+        const provenance = {
+          droverVersion: repository.droverVersion,
+          parserVersion: await repository.parser.version(signal),
+          repoUrl: repository.url,
+          revision: { id: commit, author, date, subject, body },
+        };
+        return renderChecked(repository, source, { environment, provenance }, signal);
+      }),
+  };
+}
+
+/** The newest few results by key; a result that failed is not kept. */
+function createLastFew<T>(limit: number): (key: string, make: () => Promise<T>) => Promise<T> {
+  const kept = new Map<string, Promise<T>>();
+  return (key, make) => {
+    const known = kept.get(key);
+    if (known !== undefined) return known;
+    const result = make();
+    kept.set(key, result);
+    result.catch(() => kept.delete(key));
+    const oldest = kept.keys().next();
+    if (kept.size > limit && !oldest.done) kept.delete(oldest.value);
+    return result;
+  };
+}

@@ -1,0 +1,72 @@
+import { contentTreeId } from '../hydrate/tree-id.ts';
+import type { Rules } from '../model/environment.ts';
+import { DefectError } from '../model/errors.ts';
+import { prettyJson } from '../model/json.ts';
+import { type FileTree, type HydratorMetadata, treeFiles } from '../model/tree.ts';
+import type { EnvironmentContext } from './environment-context.ts';
+import { readMetadata, readRules, readTree } from './read-tree.ts';
+import { findActiveRollback } from './rollback-state.ts';
+
+/** The tree that an environment shall have, and what people are told of where it comes from. */
+export type WantedTree =
+  | {
+      readonly state: 'ready';
+      readonly tree: FileTree;
+      readonly metadata: HydratorMetadata;
+      readonly rules: Rules;
+      /** ISO 8601, of the definitions commit: same input, same commit. */
+      readonly date: string;
+      readonly title: string;
+      readonly notes: readonly string[];
+    }
+  | { readonly state: 'invalid'; readonly message: string };
+
+/**
+ * The rendered definitions; while a rollback is active, the tree of the live commit that it names, not rendered again.
+ * A rollback ends by itself when the definitions render that tree. Source: decision 29.
+ */
+export async function wantedTree(
+  context: EnvironmentContext,
+  definitions: string,
+  signal: AbortSignal,
+): Promise<WantedTree> {
+  const { name, repository, revisions } = context;
+  const rendered = await revisions.render(definitions, name, signal);
+  const broken = rendered.diagnostics.find(({ severity }) => severity === 'error');
+  if (broken !== undefined) return { state: 'invalid', message: broken.message };
+  const metadata = requireMetadata(rendered.tree);
+  const ready = {
+    state: 'ready',
+    tree: rendered.tree,
+    metadata,
+    rules: readRules(rendered.tree),
+    date: metadata.date,
+    title: `${name}: ${metadata.subject}`,
+    notes: [],
+  } as const;
+  const rollback = await findActiveRollback(repository.record, name, signal);
+  if (rollback === undefined) return ready;
+  const commit = await repository.objects.readCommit(rollback.commit, signal);
+  const former = await readTree(repository.objects, commit.tree, signal);
+  if (contentTreeId(former) === contentTreeId(rendered.tree)) return ready;
+  const short = rollback.commit.slice(0, 10);
+  const note = `Rollback to ${short}, asked for by ${rollback.by}. It holds proposals from newer definitions until it is released: drover rollback ${name} --release`;
+  return {
+    ...ready,
+    tree: withMetadata(former, { ...metadata, references: requireMetadata(former).references }),
+    rules: readRules(former),
+    title: `${name}: rollback to ${short}`,
+    notes: [note],
+  };
+}
+
+function requireMetadata(tree: FileTree): HydratorMetadata {
+  const metadata = readMetadata(tree);
+  if (metadata === undefined) throw new DefectError(`the tree has no ${treeFiles.metadata}`);
+  return metadata;
+}
+
+/** The definitions commit that is current stays named: statuses go to it, whatever tree is proposed. */
+function withMetadata(tree: FileTree, metadata: HydratorMetadata): FileTree {
+  return new Map([...tree, [treeFiles.metadata, new TextEncoder().encode(prettyJson(metadata))]]);
+}
