@@ -10,7 +10,7 @@ export function deletes({ changes }: DangerInput): readonly Danger[] {
       message:
         pair.entry.options.prune === 'Orphan'
           ? 'Drover lets go of it; it stays where it is.'
-          : 'It is taken down; a rollback makes it anew, without what it held.',
+          : 'Taken down; a rollback makes it anew, without what was in it.',
       confirm: false,
     }));
 }
