@@ -45,7 +45,7 @@ export const reviewsContract: Readonly<
     await pull.moveHead();
     // Gitea marks it a moment after the push: who judges an approval compares its commit as well.
     let [review] = await world.reviews.list(pull.number, world.signal);
-    for (let attempt = 0; attempt < 40 && review?.stale === false; attempt += 1) {
+    for (let attempt = 0; attempt < 120 && review?.stale === false; attempt += 1) {
       await new Promise((resolve) => setTimeout(resolve, 250));
       [review] = await world.reviews.list(pull.number, world.signal);
     }

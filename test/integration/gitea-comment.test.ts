@@ -12,7 +12,7 @@ import { type RunningGitea, startGitea } from './start-gitea.ts';
 const path = '/repos/alice/fleet';
 const repository = 'alice/fleet';
 const secret = 'a-long-webhook-secret';
-const signal = AbortSignal.timeout(120_000);
+const signal = AbortSignal.timeout(600_000);
 let gitea: RunningGitea;
 
 test.before(async (t) => {

@@ -11,7 +11,7 @@ import { type RunningGitea, startGitea } from './start-gitea.ts';
 
 const repository = 'alice/fleet';
 const path = '/repos/alice/fleet';
-const signal = AbortSignal.timeout(240_000);
+const signal = AbortSignal.timeout(600_000);
 let gitea: RunningGitea;
 let branchCount = 0;
 
