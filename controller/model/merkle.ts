@@ -35,6 +35,29 @@ export function merklePath(leaves: readonly Uint8Array[], index: number): readon
     : [...merklePath(right, index - split), merkleRoot(left)];
 }
 
+export interface MerkleTree {
+  readonly root: Uint8Array;
+  /** The inclusion path of each leaf, as `merklePath` gives it. */
+  readonly paths: readonly (readonly Uint8Array[])[];
+}
+
+/** Root and all paths at once: each node is hashed once, where a path for itself hashes the whole tree. */
+export function merkleTree(leaves: readonly Uint8Array[]): MerkleTree {
+  const [first] = leaves;
+  if (first === undefined) throw new RangeError('a Merkle tree has at least one leaf');
+  if (leaves.length === 1) return { root: first, paths: [[]] };
+  const split = splitPoint(leaves.length);
+  const left = merkleTree(leaves.slice(0, split));
+  const right = merkleTree(leaves.slice(split));
+  return {
+    root: nodeHash(left.root, right.root),
+    paths: [
+      ...left.paths.map((path) => [...path, right.root]),
+      ...right.paths.map((path) => [...path, left.root]),
+    ],
+  };
+}
+
 export interface InclusionProof {
   readonly index: number;
   readonly count: number;

@@ -3,7 +3,7 @@ import { constants, zstdCompress } from 'node:zlib';
 import sodium, { ready } from 'libsodium-wrappers';
 import { RejectedError } from '../../model/errors.ts';
 import { parseKey } from '../../model/keys.ts';
-import { leafHash, merklePath, merkleRoot } from '../../model/merkle.ts';
+import { leafHash, merkleTree } from '../../model/merkle.ts';
 import type { Manifest } from '../../model/payload.ts';
 import { encodeEnvelope, encodePackage, signedText } from '../../model/payload-codec.ts';
 import type { Signer } from '../../ports/signer.ts';
@@ -48,11 +48,11 @@ export async function sealPayloads(
 ): Promise<readonly Uint8Array[]> {
   if (payloads.length === 0) return [];
   await ready;
-  const leaves = payloads.map((payload) => leafHash(payload.compressed));
-  const text = signedText(fleet, environment, merkleRoot(leaves));
+  const { root, paths } = merkleTree(payloads.map((payload) => leafHash(payload.compressed)));
+  const text = signedText(fleet, environment, root);
   const { key, bytes: signature } = await signer.sign(text, signal);
   return payloads.map(({ compressed, recipient }, index) => {
-    const proof = { index, count: leaves.length, path: merklePath(leaves, index) };
+    const proof = { index, count: payloads.length, path: paths[index] ?? [] };
     return sodium.crypto_box_seal(encodeEnvelope({ key, signature, proof }, compressed), recipient);
   });
 }
