@@ -58,7 +58,7 @@ unit is an error.
 
 ## Waves
 
-10 Vault mounts, policies and secrets · 20 Consul keys · 30 Nomad namespaces · 35 Vault auth methods and roles · 40 system jobs ·
-50 jobs that run once per content · 60 services · 70 other jobs.
+10 Vault mounts, policies and secrets · 20 Consul keys · 30 Nomad namespaces · 35 Vault auth methods and roles ·
+36 Vault policies that name an accessor · 40 system jobs · 50 jobs that run once per content · 60 services · 70 other jobs.
 `;
 }

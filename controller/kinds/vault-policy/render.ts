@@ -12,13 +12,15 @@ export function policyName(resource: Resource<VaultPolicySpec>): string {
 export function renderVaultPolicy(resource: Resource<VaultPolicySpec>): readonly Unit[] {
   const name = policyName(resource);
   const { hcl, rules = [] } = resource.spec;
+  const policy = hcl ?? rules.map(ruleText).join('\n');
   return [
     jsonUnit(resource, {
       kind: 'vault-policy',
       key: name,
-      wave: 10,
+      // Only Vault knows an accessor, and only once the auth method is there: that is wave 35.
+      wave: /\$\{\{\s*accessor\(/.test(policy) ? 36 : 10,
       path: `vault/policies/${escapeSegment(name)}.json`,
-      document: { name, policy: hcl ?? rules.map(ruleText).join('\n') },
+      document: { name, policy },
       options: unitOptions(resource),
     }),
   ];

@@ -1,0 +1,34 @@
+import test from 'ava';
+import { renderVaultPolicy } from '../../controller/kinds/vault-policy/render.ts';
+import type { VaultPolicySpec } from '../../controller/kinds/vault-policy/schema.ts';
+import { findingsOf } from '../fakes/findings.ts';
+import { fakeResource } from '../fakes/fleet.ts';
+
+function render(spec: VaultPolicySpec) {
+  const resource = fakeResource<VaultPolicySpec>({ kind: 'VaultPolicy', name: 'Workloads', spec });
+  const [unit] = renderVaultPolicy(resource);
+  const [text] = [...(unit?.files.values() ?? [])].map((bytes) => new TextDecoder().decode(bytes));
+  const { policy } = JSON.parse(text ?? '{}') as { policy?: string };
+  return { key: unit?.key, wave: unit?.wave, policy };
+}
+
+test('names are lower-case, as Vault keeps them', (t) => {
+  t.is(render({ hcl: '' }).key, 'workloads');
+});
+
+test('rules become the policy’s text', (t) => {
+  const { policy, wave } = render({ rules: [{ path: 'kv/data/a"b/*', capabilities: ['read', 'list'] }] });
+  t.is(policy, 'path "kv/data/a\\"b/*" {\n  capabilities = ["read", "list"]\n}\n');
+  t.is(wave, 10);
+});
+
+test('a policy that names an accessor comes after the auth methods, its placeholder kept', (t) => {
+  const hcl = 'path "kv/{{identity.entity.aliases.${{ accessor(\'jwt-nomad\') }}.name}}" {}';
+  t.deepEqual(render({ hcl }), { key: 'workloads', wave: 36, policy: hcl });
+});
+
+test('Vault’s own policies are not taken over', (t) => {
+  for (const name of ['root', 'Default']) {
+    t.regex(findingsOf({ kind: 'VaultPolicy', name, spec: { hcl: '' } }).join(), /^DRV0603 metadata\.name: /);
+  }
+});
