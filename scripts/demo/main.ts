@@ -11,7 +11,7 @@ import { redPull } from './acts/red-pull.ts';
 import { rollback } from './acts/rollback.ts';
 import { secondChange } from './acts/second-change.ts';
 import { createNarrator, timeTable } from './narrator.ts';
-import { createWorld, type World } from './world.ts';
+import { createWorld, type World } from './world/index.ts';
 
 const acts: readonly Act[] = [firstRollout, secondChange, redPull, drift, rollback];
 
@@ -38,9 +38,9 @@ function createStage(world: World): Stage {
     async disturb() {
       if (!values.kill) return;
       await sleep(300 + Math.random() * 1500);
-      await world.controller.kill();
+      await world.controller.program.kill();
       world.narrator.line('⚡ kill -9 of the controller, and a new one');
-      world.controller.start();
+      world.controller.program.start();
     },
   };
 }
@@ -58,7 +58,7 @@ async function keepRunning(world: World): Promise<void> {
   narrator.act('left running; Ctrl-C ends everything');
   narrator.url('forge', world.lab.gitea.url);
   narrator.line(`log in as alice, password in ${world.lab.gitea.users.alice.passwordFile}`);
-  narrator.line(`status: scripts/drover status --config ${world.configFile}`);
+  narrator.line(`status: scripts/drover status --config ${world.controller.configFile}`);
   await new Promise<void>((resolve) => {
     process.once('SIGINT', () => resolve());
     process.once('SIGTERM', () => resolve());
@@ -67,7 +67,7 @@ async function keepRunning(world: World): Promise<void> {
 
 async function explain(world: World, error: unknown): Promise<void> {
   process.stdout.write(`\n✗ ${error instanceof Error ? error.message : String(error)}\n`);
-  for (const program of [world.controller, ...world.servers.map(({ agent }) => agent)]) {
+  for (const program of [world.controller.program, ...world.servers.map(({ agent }) => agent)]) {
     process.stdout.write(
       `\n── last lines of ${program.name} (${program.logFile})\n${await program.logTail(12)}\n`,
     );
@@ -80,10 +80,10 @@ async function main(): Promise<number> {
     return 0;
   }
   narrator.act('components');
-  await ensureTools(toolNames, { log: narrator.line });
+  await ensureTools(toolNames, { log: (line) => narrator.line(line) });
   const directory = await mkdtemp(path.join(tmpdir(), 'drover-demo-'));
   narrator.act('control plane on loopback: Consul, Nomad, Vault, Gitea');
-  const world = await createWorld({ directory, narrator });
+  const world = await createWorld(directory, narrator);
   let exitCode = 0;
   try {
     await play(world);

@@ -1,4 +1,4 @@
-import type { World } from '../world.ts';
+import type { World } from '../world/index.ts';
 
 /** One act: what it does, and proves against the components themselves, not by what the controller says. */
 export interface Act {

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { ensure, eventually } from '../expect.ts';
-import type { World } from '../world.ts';
+import type { World } from '../world/index.ts';
 import type { Act } from './act.ts';
 
 const run = promisify(execFile);
@@ -17,7 +17,7 @@ interface NomadJob {
 async function nomadCommand(world: World, ...args: string[]): Promise<string> {
   const token = (await readFile(world.lab.nomad.tokens.bootstrap, 'utf8')).trim();
   const env = { PATH: process.env['PATH'], NOMAD_ADDR: world.lab.nomad.url, NOMAD_TOKEN: token };
-  const { stdout } = await run(world.tools.nomad, args, { env, timeout: 30_000 });
+  const { stdout } = await run(world.nomadProgram, args, { env, timeout: 30_000 });
   return stdout;
 }
 

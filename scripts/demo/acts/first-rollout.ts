@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ensure, eventually } from '../expect.ts';
-import { type DemoServer, environment, serverNames, type World } from '../world.ts';
+import { type DemoServer, environment, serverNames, type World } from '../world/index.ts';
 import type { Act } from './act.ts';
 import { awaitConverged, awaitGreen, awaitProposal, mergeAsPerson } from './proposals.ts';
 
@@ -16,7 +16,7 @@ interface NomadService {
 
 /** Fails early, with the log, when a program of ours has died. */
 function watchPrograms(world: World): void {
-  const programs = [world.controller, ...world.servers.map(({ agent }) => agent)];
+  const programs = [world.controller.program, ...world.servers.map(({ agent }) => agent)];
   const dead = programs.find((program) => !program.isRunning());
   ensure(dead === undefined, `${dead?.name} is not running; see ${dead?.logFile}`);
 }
@@ -96,10 +96,10 @@ export const firstRollout: Act = {
   async run(world, stage) {
     await world.fleet.push('the fleet, as it is meant');
     world.narrator.url('definitions pushed to main', world.repository.pageUrl);
-    world.controller.start();
+    world.controller.program.start();
     for (const { agent } of world.servers) agent.start();
     world.narrator.line(
-      `controller at ${world.controllerUrl}, agents on ${world.servers.map((s) => s.address).join(', ')}`,
+      `controller at ${world.controller.url}, agents on ${world.servers.map((s) => s.address).join(', ')}`,
     );
     await stage.disturb();
     const pull = await awaitGreen(world, await awaitProposal(world));

@@ -1,6 +1,6 @@
 import { ensure, eventually } from '../expect.ts';
-import type { ForgePull, ForgeStatus } from '../forge-person.ts';
-import { environment, type World } from '../world.ts';
+import type { ForgePull, ForgeStatus } from '../world/forge-person.ts';
+import { environment, type World } from '../world/index.ts';
 import type { Stage } from './act.ts';
 
 const live = `env/${environment}`;

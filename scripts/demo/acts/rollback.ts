@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { ensure } from '../expect.ts';
-import { environment } from '../world.ts';
+import { environment } from '../world/index.ts';
 import type { Act } from './act.ts';
 import { askService } from './first-rollout.ts';
 import { awaitConverged, awaitGreen, awaitProposal, mergeAsPerson } from './proposals.ts';
@@ -20,9 +20,9 @@ export const rollback: Act = {
       '--reason',
       'the evening is over',
     );
-    ensure(asked.exitCode === 0, `drover rollback failed: ${asked.stdout}`);
+    ensure(asked.exitCode === 0, `drover rollback failed: ${asked.output}`);
     world.narrator.line(
-      `$ drover rollback ${environment} --to ${first.slice(0, 12)}: ${asked.stdout.trim()}`,
+      `$ drover rollback ${environment} --to ${first.slice(0, 12)}: ${asked.output.trim()}`,
     );
     await stage.disturb();
     const pull = await awaitGreen(world, await awaitProposal(world));

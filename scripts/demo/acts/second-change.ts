@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { ensure, eventually } from '../expect.ts';
-import { environment, type World } from '../world.ts';
+import { environment, type World } from '../world/index.ts';
 import type { Act } from './act.ts';
 import { askService } from './first-rollout.ts';
 import { awaitConverged, awaitGreen, awaitProposal, mergeAsPerson } from './proposals.ts';

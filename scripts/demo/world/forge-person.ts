@@ -1,4 +1,4 @@
-import { DemoFailure } from './expect.ts';
+import { DemoFailure } from '../expect.ts';
 
 export interface ForgePull {
   readonly number: number;
