@@ -11,7 +11,7 @@ export interface WritePorts {
 
 export interface Fence {
   readonly environment: string;
-  readonly lease: HeldLease | undefined;
+  readonly lease: HeldLease;
 }
 
 const tries = 3;
@@ -21,7 +21,6 @@ const firstPauseMs = 200;
 /** What every L1 transaction checks first: that we still lead, and that nobody holds the environment. */
 export function fenceOperations({ environment, lease }: Fence): readonly KvOperation[] {
   const hold: KvOperation = { verb: 'check-not-exists', key: consulKeys.hold(environment) };
-  if (lease === undefined) return [hold];
   return [{ verb: 'check-session', key: lease.key, session: lease.session }, hold];
 }
 

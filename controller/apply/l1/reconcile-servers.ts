@@ -28,7 +28,7 @@ export interface ServersRequest {
   /** The live commit, and how many commits it reaches. */
   readonly revision: string;
   readonly sequence: number;
-  /** Absent only where nobody else can write. */
+  /** Without it nothing is written: a write that nothing fences could undo another leader's. */
   readonly lease: HeldLease | undefined;
   /** True: look and judge, write nothing. */
   readonly dryRun: boolean;
@@ -81,10 +81,11 @@ export async function reconcileServers(
 
 async function findStandstill(
   ports: ServersPorts,
-  { dryRun, rules }: ServersRequest,
+  { dryRun, rules, lease }: ServersRequest,
   signal: AbortSignal,
 ): Promise<string> {
   if (dryRun) return 'nothing is written: the environment is only observed';
+  if (lease === undefined) return 'nothing is written: this controller does not lead';
   const hold = await ports.kv.get(consulKeys.hold(rules.environment), signal);
   return hold === undefined ? '' : 'nothing is written: the environment is held';
 }
@@ -100,18 +101,19 @@ async function readOrMakeHeads(
   { folders, request, mayWrite }: HeadsRequest,
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, Head>> {
+  const { environment } = request.rules;
+  const heads = await readHeads(ports.kv, environment, signal);
   const fence = fenceOf(request);
-  const heads = await readHeads(ports.kv, fence.environment, signal);
-  if (!mayWrite) return heads;
+  if (!mayWrite || fence === undefined) return heads;
   const servers = folders.map((folder) => folder.name);
   await ensureKeys(ports, { servers, heads, fence }, signal);
   await removeKeys(ports, { servers, heads, fence }, signal);
   const isComplete = servers.every((server) => heads.has(server));
-  return isComplete ? heads : readHeads(ports.kv, fence.environment, signal);
+  return isComplete ? heads : readHeads(ports.kv, environment, signal);
 }
 
-function fenceOf({ rules, lease }: ServersRequest): Fence {
-  return { environment: rules.environment, lease };
+function fenceOf({ rules, lease }: ServersRequest): Fence | undefined {
+  return lease === undefined ? undefined : { environment: rules.environment, lease };
 }
 
 function observe(
@@ -169,6 +171,8 @@ async function issue(
   signal: AbortSignal,
 ): Promise<IssueOutcomes> {
   const { rules, sequence, revision, lifetimeMs = weekMs } = request;
+  const fence = fenceOf(request);
+  if (fence === undefined) return new Map();
   const chosen = new Set([...decision.send, ...decision.passOver]);
   const nowMs = ports.clock.now();
   const servers = wanted.filter((server) => {
@@ -177,7 +181,7 @@ async function issue(
     const isRenewal = isCurrent(server, rules.epoch) && isSpent(server, nowMs);
     return chosen.has(server.folder.name) || isRenewal;
   });
-  const details = { fleet: rules.fleet, fence: fenceOf(request), epoch: rules.epoch };
+  const details = { fleet: rules.fleet, fence, epoch: rules.epoch };
   return issuePayloads(ports, servers, { ...details, sequence, revision, lifetimeMs, secrets }, signal);
 }
 

@@ -172,6 +172,14 @@ test('observing writes nothing at all', async (t) => {
   );
 });
 
+test('without a lease nothing is written at all', async (t) => {
+  const { step, kv } = await setUp();
+  const { index } = kv;
+  const progress = await step(servers, { lease: undefined });
+  t.is(kv.index, index);
+  t.regex(progress.servers[0]?.message ?? '', /does not lead/);
+});
+
 test('a hold stops all writes, also one that is set between look and write', async (t) => {
   const { step, kv } = await setUp();
   const hold = { verb: 'set', key: consulKeys.hold('prod'), value: Buffer.from('{}') } as const;
