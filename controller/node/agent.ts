@@ -106,6 +106,9 @@ async function createAgent(given: AgentSettings, ports: AgentPorts, signal: Abor
     driftCount: 0,
     isBusy: false,
   };
+  if (process.getuid?.() !== 0) {
+    logger.warn({}, 'not running as root: owners of managed files are neither set nor compared');
+  }
   const store = createStateStore(settings.stateDirectory);
   const publisher = createPublisher(settings, { kv, logger });
   const bootId = await readBootId();

@@ -66,6 +66,9 @@ export async function applyPayload(
 
 async function beginRun(manifest: Manifest, context: ApplyContext): Promise<Run> {
   const id = Buffer.from(context.clock.randomBytes(8)).toString('hex');
+  const extra = Object.keys(manifest.extra);
+  if (extra.length > 0)
+    context.logger.warn({ extra }, 'the payload asks for things that this agent does not apply');
   const run: Run = { id, step: 'verified', manifest };
   await context.store.update((state) => ({
     ...state,
