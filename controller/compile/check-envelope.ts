@@ -103,7 +103,7 @@ function kindOf(
     schemaCodes.kind,
     'kind',
     `there is no kind "${value.kind}"`,
-    didYouMean(value.kind, kinds.keys()),
+    didYouMean(value.kind, kinds.keys()) ?? `known: ${[...kinds.keys()].join(', ')}`,
   );
 }
 

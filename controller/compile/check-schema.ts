@@ -106,6 +106,8 @@ function unknownField(schema: SchemaNode, name: string, at: FieldPath): SchemaMi
   const known = Object.keys(schema.properties ?? {});
   const listed = known.length > 0 && known.length <= 12 ? `known here: ${known.join(', ')}` : undefined;
   const message = `there is no field "${name}" here`;
-  const hint = didYouMean(name, known) ?? listed;
+  const merge =
+    name === '<<' ? 'YAML 1.2 has no merge keys: write the fields out, or patch in a layer' : undefined;
+  const hint = merge ?? didYouMean(name, known) ?? listed;
   return { entry: schemaCodes.unknownField, at: [...at, name], part: 'key', message, hint };
 }

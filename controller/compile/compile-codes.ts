@@ -183,7 +183,7 @@ export const schemaCodes = {
     severity: 'error',
     title: 'Unknown kind',
     why: 'No kind of this name exists.',
-    fix: 'use a kind of docs/kinds',
+    fix: 'use one of the kinds that this version has',
   },
   missing: {
     code: 'DRV0303',

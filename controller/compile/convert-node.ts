@@ -30,7 +30,8 @@ interface Converted {
 }
 
 /** What one file may hold. Values behind aliases count each time that they are used. */
-const maxDepth = 64;
+export const maxDepth = 64;
+export const tooDeep = `values are nested more than ${maxDepth} deep`;
 const maxValues = 200_000;
 
 export interface Conversion {
@@ -63,7 +64,7 @@ export function convertNode(node: Node | null, conversion: Conversion, depth = 0
 function reportLimit(conversion: Conversion, range: TextRange, isDepth: boolean): void {
   if (conversion.findings.some((finding) => finding.entry === syntaxCodes.limit)) return;
   const message = isDepth
-    ? `values are nested more than ${maxDepth} deep`
+    ? tooDeep
     : `the file has more than ${maxValues} values, those behind aliases counted each time`;
   conversion.findings.push({ entry: syntaxCodes.limit, message, range });
 }

@@ -1,5 +1,6 @@
 import {
   Composer,
+  type CST,
   type Document,
   isAlias,
   isCollection,
@@ -15,9 +16,10 @@ import type { Json } from '../model/json.ts';
 import type { FieldPath } from '../model/resource.ts';
 import type { SourceFile } from '../model/source.ts';
 import { syntaxCodes } from './compile-codes.ts';
-import { convertNode, createConversion, type RawFinding } from './convert-node.ts';
+import { convertNode, createConversion, maxDepth, type RawFinding, tooDeep } from './convert-node.ts';
 import { type Place, placeAt, rangeOf, startOf, type TextRange } from './place.ts';
 import { textRange } from './text-range.ts';
+import { deepValue } from './yaml-depth.ts';
 import { yamlProblem } from './yaml-problems.ts';
 
 /** One document of a YAML file as plain JSON that knows its places. */
@@ -83,7 +85,13 @@ function parseYaml(path: string, text: string): ParsedFile {
   const toSpan = (range: TextRange) => spanOf(path, lines, range);
   const documents: ParsedDocument[] = [];
   const diagnostics: Diagnostic[] = [];
-  for (const document of compose(text, lines)) {
+  const tokens = [...new Parser(lines.addNewLine).parse(text)];
+  const deep = deepValue(tokens, maxDepth);
+  if (deep !== undefined) {
+    const span = toSpan({ start: deep, end: deep + 1 });
+    return { documents, diagnostics: [findingOf(syntaxCodes.limit, { span, message: tooDeep })] };
+  }
+  for (const document of compose(tokens, text.length)) {
     if (documents.length === maxDocuments) {
       const message = `the file has more than ${maxDocuments} documents`;
       diagnostics.push(findingOf(syntaxCodes.limit, { span: startOf(path), message }));
@@ -112,7 +120,7 @@ function parseYaml(path: string, text: string): ParsedFile {
 }
 
 /** Own duplicate check (`uniqueKeys`): the library's compares every key with every other. */
-function compose(text: string, lines: LineCounter): Iterable<Document.Parsed> {
+function compose(tokens: readonly CST.Token[], length: number): Iterable<Document.Parsed> {
   const composer = new Composer({
     version: '1.2',
     schema: 'core',
@@ -121,11 +129,7 @@ function compose(text: string, lines: LineCounter): Iterable<Document.Parsed> {
     resolveKnownTags: false,
     logLevel: 'silent',
   });
-  return composer.compose(
-    new Parser(lines.addNewLine).parse(text),
-    false,
-    text.length,
-  ) as Iterable<Document.Parsed>;
+  return composer.compose(tokens, false, length) as Iterable<Document.Parsed>;
 }
 
 function readDocument(document: Document.Parsed): {

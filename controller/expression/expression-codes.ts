@@ -21,7 +21,7 @@ export const expressionCodes = {
     severity: 'error',
     title: 'Unknown function',
     why: 'The function does not exist or is not available, so that every rendering gives the same bytes in bounded time.',
-    fix: 'use one of the functions listed in docs/expressions.md',
+    fix: 'use size, string, int, double, bool, has, servers, secret or accessor',
   },
   type: {
     code: 'DRV0404',

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { analyse } from '../../controller/analyse/analyse.ts';
 import { compileProject } from '../../controller/compile/compile-project.ts';
 import { createFleet } from '../../controller/compile/create-fleet.ts';
@@ -12,7 +12,7 @@ import { sourceOf } from './source-of.ts';
 export function readCase(directory: string): SourceTree {
   const paths = readdirSync(directory, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name !== 'expected.txt')
-    .map((entry) => join(entry.parentPath, entry.name).slice(directory.length + 1));
+    .map((entry) => relative(directory, join(entry.parentPath, entry.name)));
   return sourceOf(Object.fromEntries(paths.map((path) => [path, readFileSync(join(directory, path))])));
 }
 
