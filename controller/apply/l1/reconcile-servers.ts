@@ -10,7 +10,12 @@ import { type Head, readHeads } from './heads.ts';
 import { type IssueOutcomes, type IssuePorts, issuePayloads } from './issue-payloads.ts';
 import { type BatchDecision, type BatchServer, nextBatch } from './next-batch.ts';
 import { readServers, type ServerFolder } from './read-servers.ts';
-import { createSecretSource, type ReadableSecrets, type SecretSource } from './secret-source.ts';
+import {
+  createSecretSource,
+  type ReadableSecrets,
+  type SecretSource,
+  type VersionMemory,
+} from './secret-source.ts';
 import { isDone, statusOf } from './server-statuses.ts';
 import { isCurrent, isHalfSpent, type WantedServer, wantServers } from './wanted-servers.ts';
 
@@ -18,6 +23,8 @@ export interface ServersPorts extends IssuePorts {
   readonly observer: FleetObserver;
   /** Absent where no Vault is configured. */
   readonly secrets?: ReadableSecrets;
+  /** One map an environment, kept by the caller, so that a sealed Vault makes nobody look changed. */
+  readonly secretVersions?: VersionMemory;
 }
 
 export interface ServersRequest {
@@ -54,7 +61,7 @@ export async function reconcileServers(
   const { epoch } = rules;
   // 1. What the servers shall be, and what lies in their keys.
   const folders = readServers(request.tree, request.inventory);
-  const secrets = createSecretSource(ports.secrets);
+  const secrets = createSecretSource(ports.secrets, ports.secretVersions);
   const standstill = await findStandstill(ports, request, signal);
   const heads = await readOrMakeHeads(ports, { folders, request, mayWrite: standstill === '' }, signal);
   const attempts = request.attempts ?? new Map<string, number>();

@@ -18,12 +18,22 @@ export interface SecretSource {
   ): Promise<ReadonlyMap<string, string>>;
 }
 
-export function createSecretSource(secrets: ReadableSecrets | undefined): SecretSource {
+/** The newest versions that Vault told, by path; kept from one step to the next. */
+export type VersionMemory = Map<string, SecretVersion | undefined>;
+
+/**
+ * While Vault can't be asked, the versions in `memory` count: what was sealed before stays what it is, and only the
+ * values of a payload that must be built now are missing. Source: decision 5.
+ */
+export function createSecretSource(
+  secrets: ReadableSecrets | undefined,
+  memory: VersionMemory = new Map(),
+): SecretSource {
   const versionByPath = new Map<string, Promise<SecretVersion | undefined>>();
   const valuesByPath = new Map<string, Promise<Readonly<Record<string, string>>>>();
 
   const versionOf = (path: string, signal: AbortSignal) => {
-    const known = versionByPath.get(path) ?? readVersion(secrets, path, signal);
+    const known = versionByPath.get(path) ?? recall(memory, path, () => readVersion(secrets, path, signal));
     versionByPath.set(path, known);
     return known;
   };
@@ -51,6 +61,21 @@ export function createSecretSource(secrets: ReadableSecrets | undefined): Secret
       return found;
     },
   };
+}
+
+async function recall(
+  memory: VersionMemory,
+  path: string,
+  ask: () => Promise<SecretVersion | undefined>,
+): Promise<SecretVersion | undefined> {
+  try {
+    const version = await ask();
+    memory.set(path, version);
+    return version;
+  } catch (error) {
+    if (error instanceof UnavailableError && memory.has(path)) return memory.get(path);
+    throw error;
+  }
 }
 
 async function readVersion(

@@ -37,6 +37,7 @@ async function setUp(names: readonly string[] = ['web-1', 'web-2', 'web-3']) {
     clock,
     signer,
     secrets,
+    secretVersions: new Map<string, SecretVersion | undefined>(),
     observer: fleet,
     events: { emit: (event: (typeof events)[0]) => void events.push(event) },
   };
@@ -301,6 +302,18 @@ test('a Vault that is down pauses the servers that need it and no other', async 
     ['web-2'],
   );
   t.is(await headerOf(kv, 'web-1'), undefined);
+});
+
+test('a Vault that is sealed later makes nobody look changed', async (t) => {
+  const { step, fleet, versions } = await setUp(['web-1']);
+  const one = [{ name: 'web-1', secrets: [gossip] }];
+  versions.set(gossip.path, { version: 1, createdTime: 'x', deleted: false, notes: {} });
+  await step(one);
+  await fleet.take('web-1');
+  versions.set(gossip.path, new UnavailableError('Vault is sealed'));
+  const progress = await step(one);
+  t.true(progress.done);
+  t.is(progress.servers[0]?.state, 'converged');
 });
 
 test('a deleted secret never empties a file', async (t) => {
