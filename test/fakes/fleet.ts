@@ -43,6 +43,8 @@ export function fakeResource<S = JsonObject>(fake: FakeResource): Resource<S> {
 /** A fleet built by hand. Knows `vars.x`, `server.name`, `server.address`, `server.facts.x` and `secret("path", "key")`. */
 export function fakeFleet({ environment = {}, resources, files = {}, jobs = {} }: FakeFleet): Fleet {
   const all = resources.map((resource) => fakeResource(resource));
+  const byKind = Map.groupBy(all, ({ kind }) => kind);
+  const byId = new Map(all.map((resource) => [resourceId(resource), resource]));
   const fleet: Fleet = {
     environment: readEnvironment(
       'test',
@@ -50,12 +52,11 @@ export function fakeFleet({ environment = {}, resources, files = {}, jobs = {} }
       { fleet: 'acme', folders: ['.'] },
     ),
     resources: all.toSorted((a, b) => (resourceId(a) < resourceId(b) ? -1 : 1)),
-    byKind: <S>(kind: KindName) =>
-      fleet.resources.filter((one) => one.kind === kind) as unknown as Resource<S>[],
-    find: <S>(kind: KindName, name: string, namespace?: string) =>
-      fleet.byKind<S>(kind).find(({ metadata }) => {
-        return metadata.name === name && (namespace === undefined || metadata.namespace === namespace);
-      }),
+    byKind: <S>(kind: KindName) => (byKind.get(kind) ?? []) as unknown as Resource<S>[],
+    find: <S>(kind: KindName, name: string, namespace?: string) => {
+      const metadata = { name, ...(namespace === undefined ? {} : { namespace }) };
+      return byId.get(resourceId({ kind, metadata })) as Resource<S> | undefined;
+    },
     file: (path) => (files[path] === undefined ? undefined : new TextEncoder().encode(files[path])),
     parsedJob: (id) => jobs[id],
     expand: (text, { server }) => expand(text, fleet, server),
