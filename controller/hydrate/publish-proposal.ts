@@ -6,7 +6,7 @@ import type { RefUpdate, Remote } from '../ports/remote.ts';
 import { environmentBranches, shortBranch } from './branches.ts';
 import { checkRendered } from './check-rendered.ts';
 import { proposalMessage } from './proposal-message.ts';
-import { contentTreeId, contentTreeIdOf, gitTreeId } from './tree-id.ts';
+import { contentTreeIdOf, treeIds } from './tree-id.ts';
 
 export interface HydratePorts {
   readonly objects: ObjectStore;
@@ -74,12 +74,13 @@ export async function publishProposal(
   await ports.remote.fetch(known, signal);
 
   // 2. Nothing to propose.
-  const treeId = contentTreeId(tree);
+  const ids = treeIds(tree);
+  const treeId = ids.contentId;
   if ((await contentOf(ports.objects, refs.live, signal)) === treeId) return { state: 'unchanged' };
 
   // 3. What stands on the staging branch now.
   const former = await readStaging(ports.objects, request, signal);
-  const isProposed = former.contentId === treeId && isTrusted(former, request);
+  const isProposed = former.contentId === treeId && isTrusted(former, request, ids.treeId);
   if (isProposed && former.head !== undefined) {
     return { state: 'proposed', commit: former.head, treeId, pushed: false };
   }
@@ -129,9 +130,9 @@ async function readStaging(
  * A commit under our name that nobody recorded is ours after a crash, or forged: it may stay as the proposal only when
  * its metadata is what we would write too.
  */
-function isTrusted(former: Staging, request: ProposalRequest): boolean {
+function isTrusted(former: Staging, request: ProposalRequest, treeId: string): boolean {
   const isKnown = former.head !== undefined && request.knownStaging(former.head);
-  return isKnown || former.treeId === gitTreeId(request.tree);
+  return isKnown || former.treeId === treeId;
 }
 
 async function contentOf(objects: ObjectStore, commit: string, signal: AbortSignal): Promise<string> {

@@ -47,7 +47,9 @@ export function createRecordBranch(ports: RecordPorts): RecordBranch {
         .map(({ path }) => path);
     },
     read: async (path, signal) => {
-      const entry = (await load(signal)).entries.find((candidate) => candidate.path === path);
+      // Append-only: what the kept listing has is what the newest one has.
+      const find = ({ entries }: RecordState) => entries.find((candidate) => candidate.path === path);
+      const entry = find(newest) ?? find(await load(signal));
       return entry === undefined ? undefined : readRecord(ports.objects, entry, signal);
     },
     append: async (entries, signal) => {

@@ -4,6 +4,9 @@ import type { GitObject, GitObjectType } from '../../model/git-object.ts';
 
 const typeNumbers: Readonly<Record<GitObjectType, number>> = { commit: 1, tree: 2, blob: 3 };
 
+// Rendered files are small: setting up a full-size compressor for each would cost more than compressing.
+const compression = { level: 1, windowBits: 12, memLevel: 5, chunkSize: 4096 } as const;
+
 /**
  * Objects as one pack stream, version 2, without deltas: one child process takes thousands of files, where a process
  * or a loose file each would take seconds. Source: git's own gitformat-pack(5).
@@ -15,7 +18,7 @@ export function encodePack(objects: readonly GitObject[]): Buffer {
   header.writeUInt32BE(objects.length, 8);
   const parts: Buffer[] = [header];
   for (const { type, body } of objects) {
-    parts.push(entryHeader(typeNumbers[type], body.byteLength), deflateSync(body, { level: 1 }));
+    parts.push(entryHeader(typeNumbers[type], body.byteLength), deflateSync(body, compression));
   }
   const pack = Buffer.concat(parts);
   return Buffer.concat([pack, createHash('sha1').update(pack).digest()]);
