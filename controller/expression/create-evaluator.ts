@@ -36,7 +36,8 @@ interface Trace {
 /** CEL over the variables, servers, secrets and auth mounts of one environment. Parses each expression once. */
 export function createEvaluator(scope: Scope): Evaluator {
   const trace: Trace = { secrets: [] };
-  const cel = createCel(scope, trace);
+  const celOf = createConverter();
+  const cel = createCel(scope, trace, celOf);
   const vars = toCel(scope.vars);
   const parsed = new Map<string, Prepared>();
   let magnitudes: Magnitudes | undefined;
@@ -52,7 +53,7 @@ export function createEvaluator(scope: Scope): Evaluator {
       if (!prepared.ok) return prepared;
       trace.secrets = [];
       const context: Record<string, unknown> = { vars, environment: scope.environment };
-      if (server !== undefined) context.server = toCel(server);
+      if (server !== undefined) context.server = celOf(server);
       return run(prepared.program, context, trace, scope);
     },
   };
@@ -118,12 +119,22 @@ function mentions(value: Json, text: string): boolean {
   return Object.values(value).some((item: Json) => mentions(item, text));
 }
 
-function createCel(scope: Scope, trace: Trace): Environment {
+/** Servers as CEL values, each converted once: a text for each of 1000 servers may ask for all of them. */
+function createConverter(): (server: ServerFacts) => unknown {
+  const known = new Map<ServerFacts, unknown>();
+  return (server) => {
+    const converted = known.get(server) ?? toCel(server);
+    known.set(server, converted);
+    return converted;
+  };
+}
+
+function createCel(scope: Scope, trace: Trace, celOf: (server: ServerFacts) => unknown): Environment {
   return new Environment({ homogeneousAggregateLiterals: false, limits })
     .registerVariable('vars', 'map')
     .registerVariable('environment', 'string')
     .registerVariable('server', 'map')
-    .registerFunction('servers(map): list<map>', (labels: unknown) => selectServers(scope, labels))
+    .registerFunction('servers(map): list<map>', (labels: unknown) => selectServers(scope, labels, celOf))
     .registerFunction('secret(string, string): string', (name: string, key: string) => {
       const reference = lookUpSecret(scope, name, key);
       trace.secrets.push(reference);
@@ -132,7 +143,11 @@ function createCel(scope: Scope, trace: Trace): Environment {
     .registerFunction('accessor(string): string', (name: string) => lookUpAccessor(scope, name));
 }
 
-function selectServers(scope: Scope, labels: unknown): readonly unknown[] {
+function selectServers(
+  scope: Scope,
+  labels: unknown,
+  celOf: (server: ServerFacts) => unknown,
+): readonly unknown[] {
   const wanted = Object.entries((fromCel(labels) ?? {}) as JsonObject);
   if (scope.servers === undefined) {
     const message = 'servers() is not known where servers are defined';
@@ -141,7 +156,7 @@ function selectServers(scope: Scope, labels: unknown): readonly unknown[] {
   return scope
     .servers()
     .filter((server) => wanted.every(([key, value]) => server.labels[key] === value))
-    .map((server) => toCel(server));
+    .map((server) => celOf(server));
 }
 
 function lookUpSecret(scope: Scope, name: string, key: string): SecretReference {

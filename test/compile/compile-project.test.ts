@@ -253,6 +253,15 @@ test('a finding that all environments share is told once and without an environm
   );
 });
 
+test('a yes where a boolean is wanted is one finding with the hint of the trap', (t) => {
+  const { diagnostics } = compile({
+    'base/a.yaml': document('NomadJob', 'metadata: {name: web}\nspec: {json: {ID: web}, stateful: Yes}\n'),
+    'demo/x': '',
+  });
+  t.is(diagnostics.length, 1);
+  t.like(diagnostics[0], { code: 'DRV0305', hint: 'write true, or "Yes" if it is a text' });
+});
+
 test('nothing follows from a definition that has findings of its own', (t) => {
   const job = (name: string, spec: string) =>
     document('NomadJob', `metadata: {name: ${name}}\nspec: ${spec}\n`);
