@@ -17,7 +17,7 @@ test('escapes that HCL does not know are spelled out', (t) => {
 test('no value leaves an expression open', (t) => {
   fc.assert(
     fc.property(fc.string({ unit: fc.constantFrom('$', '%', '{', '}', 'a', '\\') }), (value) => {
-      t.notRegex(hclVariables({ a: value }).replaceAll(/\$\$\{|%%\{/g, ''), /\$\{|%\{/);
+      t.notRegex(hclVariables({ a: value }).replaceAll(/\$\$\{|%%\{/g, 'escaped'), /\$\{|%\{/);
     }),
   );
 });
