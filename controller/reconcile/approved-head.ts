@@ -1,7 +1,10 @@
 import type { Commit } from '../ports/objects.ts';
-import { judgeHead } from '../review/judge-head.ts';
+import { type HeadJudgement, judgeHead } from '../review/judge-head.ts';
 import { type ProposalRecords, readProposalRecords } from '../review/proposal-record.ts';
+import { recordDecisions } from '../review/record-decisions.ts';
 import type { EnvironmentContext } from './environment-context.ts';
+import { findAuthors } from './find-authors.ts';
+import { readRules, readTree } from './read-tree.ts';
 
 const searchedCommits = 50;
 
@@ -30,7 +33,9 @@ export async function findApprovedHead(
   const commit = await objects.readCommit(head, signal);
   if (commit.parents.length === 0) return { state: 'unborn', commit };
   const records = await readProposalRecords(record, context.name, signal);
-  const verdict = await judge(context, commit, records, signal);
+  const first = await judge(context, commit, records, signal);
+  const verdict =
+    first.state === 'guard-tripped' ? await judgeAgain(context, commit, records, signal) : first;
   if (verdict.state === 'approved') return { state: 'approved', commit };
   const desired = await findApprovedBelow(context, commit, records, signal);
   return { state: verdict.state, commit, reason: verdict.reason, desired };
@@ -45,6 +50,38 @@ async function judge(
   const [first] = commit.parents;
   const base = first === undefined ? undefined : await context.repository.objects.readCommit(first, signal);
   return judgeHead(commit.tree, records, base?.tree);
+}
+
+/** Somebody may have confirmed, approved and merged before anybody looked: the merged pull request is read once more. */
+async function judgeAgain(
+  context: EnvironmentContext,
+  commit: Commit,
+  records: ProposalRecords,
+  signal: AbortSignal,
+): Promise<HeadJudgement> {
+  const { name, repository } = context;
+  const { tree } = commit;
+  const pull = await repository.pulls.findByMergeCommit(commit.id, signal);
+  const proposal = records.proposals.find(({ treeId }) => treeId === tree);
+  const [base] = commit.parents;
+  if (pull !== undefined && proposal !== undefined && base !== undefined) {
+    const rules = readRules(await readTree(repository.objects, base, signal));
+    await recordDecisions(
+      repository,
+      {
+        environment: name,
+        pull: pull.number,
+        head: pull.head.id,
+        digest: proposal.digest,
+        confirmers: rules.guard.confirmers,
+        authors: await findAuthors(context, rules, signal),
+        shownAt: proposal.at,
+        at: new Date(repository.clock.now()).toISOString(),
+      },
+      signal,
+    );
+  }
+  return judge(context, commit, await readProposalRecords(repository.record, name, signal), signal);
 }
 
 async function findApprovedBelow(

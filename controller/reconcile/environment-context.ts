@@ -15,6 +15,8 @@ export interface Progress {
   units: readonly UnitStatus[];
   pull: EnvironmentView['pull'];
   plan: Plan | undefined;
+  /** Who opened the pull request that a definitions commit merged; `undefined` for commits without one. */
+  readonly authorByCommit: Map<string, string | undefined>;
   /** When each drifted unit was first seen so, in milliseconds of the monotonic clock. */
   readonly driftedSinceMs: Map<string, number>;
 }
@@ -26,6 +28,7 @@ export function createProgress(): Progress {
     units: [],
     pull: undefined,
     plan: undefined,
+    authorByCommit: new Map(),
     driftedSinceMs: new Map(),
   };
 }

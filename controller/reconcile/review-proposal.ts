@@ -1,20 +1,21 @@
 import type { ProposalOutcome } from '../hydrate/publish-proposal.ts';
 import { contentTreeId } from '../hydrate/tree-id.ts';
 import type { Rules } from '../model/environment.ts';
+import { isJsonObject } from '../model/json.ts';
 import type { Plan } from '../model/plan.ts';
 import { computePlan } from '../plan/compute-plan.ts';
 import { planMarker, proposalComment } from '../plan/words.ts';
 import type { PullRequest } from '../ports/pulls.ts';
-import { findApprovals } from '../review/approvals.ts';
-import { findConfirmations } from '../review/confirmations.ts';
 import { ensureChecks } from '../review/ensure-checks.ts';
 import { ensureComment } from '../review/ensure-comment.ts';
 import { ensurePull } from '../review/ensure-pull.ts';
 import { judgeMerge, type MergeVerdict } from '../review/merge-gate.ts';
 import { ensureRecords, recordPaths } from '../review/proposal-record.ts';
+import { recordDecisions } from '../review/record-decisions.ts';
 import { gateStatus, planStatus, policyStatus } from '../review/status-words.ts';
 import { compareWithLive } from './compare-with-live.ts';
 import type { EnvironmentContext } from './environment-context.ts';
+import { findAuthors } from './find-authors.ts';
 import { findConverged } from './history.ts';
 import { type LoopOutcome, settled } from './loop.ts';
 import { pullKeyOf } from './own-pull.ts';
@@ -42,7 +43,7 @@ export async function reviewProposal(
   const { plan, rules } = await makePlan(context, request, signal);
   progress.plan = plan;
   // 2. What was proposed is on record before anybody can merge it.
-  await recordProposal(context, { request, plan, rules }, signal);
+  const shownAt = await recordProposal(context, { request, plan, rules }, signal);
   // 3. One pull request.
   const { pull, change } = await ensurePull(
     repository.pulls,
@@ -52,7 +53,7 @@ export async function reviewProposal(
   progress.pull = { number: pull.number, url: pull.url };
   tellPull(context, pull, change, outcome.commit);
   // 4. What people have said to it.
-  const said = await readDecisions(context, { pull, plan, rules, head: outcome.commit }, signal);
+  const said = await readDecisions(context, { pull, plan, rules, head: outcome.commit, shownAt }, signal);
   // 5. Comment and statuses.
   const verdict = said.verdict;
   await tellPlan(context, { request, pull, plan, rules, said }, signal);
@@ -96,11 +97,12 @@ async function makePlan(
   return { plan: livePart === undefined ? plan : { ...plan, live: livePart }, rules };
 }
 
+/** Gives when this very proposal was first recorded: nothing that was said before can have meant it. */
 async function recordProposal(
   { name, repository }: EnvironmentContext,
   { request, plan, rules }: MadePlan & { readonly request: ReviewRequest },
   signal: AbortSignal,
-): Promise<void> {
+): Promise<string> {
   const head = await repository.objects.readCommit(request.outcome.commit, signal);
   const live = await repository.objects.readCommit(request.live, signal);
   const record = {
@@ -112,7 +114,10 @@ async function recordProposal(
     approvals: rules.approvals.count,
     at: new Date(repository.clock.now()).toISOString(),
   };
-  await ensureRecords(repository.record, new Map([[recordPaths.proposal(name, record), record]]), signal);
+  const path = recordPaths.proposal(name, record);
+  await ensureRecords(repository.record, new Map([[path, record]]), signal);
+  const kept = await repository.record.read(path, signal);
+  return isJsonObject(kept) && typeof kept['at'] === 'string' ? kept['at'] : record.at;
 }
 
 function pullWords(context: EnvironmentContext, { definitions, wanted }: ReviewRequest) {
@@ -137,57 +142,47 @@ function tellPull(
   repository.events.emit({ kind, environment: name, key: `#${pull.number}`, revision, message });
 }
 
-interface Decisions {
+interface Said {
   readonly confirmedBy: readonly string[];
   readonly verdict: MergeVerdict;
 }
 
 async function readDecisions(
-  { name, repository }: EnvironmentContext,
-  request: MadePlan & { readonly pull: PullRequest; readonly head: string },
+  context: EnvironmentContext,
+  request: MadePlan & { readonly pull: PullRequest; readonly head: string; readonly shownAt: string },
   signal: AbortSignal,
-): Promise<Decisions> {
-  const { pull, plan, rules, head } = request;
-  const confirmations = await findConfirmations(
+): Promise<Said> {
+  const { name, repository } = context;
+  const { pull, plan, rules, head, shownAt } = request;
+  const decisions = await recordDecisions(
     repository,
-    { pull: pull.number, digest: plan.digest, confirmers: rules.guard.confirmers },
+    {
+      environment: name,
+      pull: pull.number,
+      head,
+      digest: plan.digest,
+      confirmers: rules.guard.confirmers,
+      authors: await findAuthors(context, rules, signal),
+      shownAt,
+      at: new Date(repository.clock.now()).toISOString(),
+    },
     signal,
   );
-  const bot = await repository.comments.whoAmI(signal);
-  const approvals = await findApprovals(
-    repository.reviews,
-    { pull: pull.number, head, authors: [bot.login] },
-    signal,
-  );
-  const at = new Date(repository.clock.now()).toISOString();
-  const records = new Map([
-    ...confirmations.map(({ by, at: confirmedAt }) => {
-      const record = { digest: plan.digest, by, at: confirmedAt };
-      return [recordPaths.confirmation(name, plan.digest), record] as const;
-    }),
-    ...approvals.approvedBy.map((by) => {
-      return [recordPaths.approval(name, plan.digest, by), { digest: plan.digest, by, at }] as const;
-    }),
-  ]);
-  await ensureRecords(repository.record, records, signal);
-  const confirmedBy = confirmations.map(({ by }) => by);
-  const own = [contexts.plan(name), contexts.policy(name), contexts.gate(name)];
-  const checks = await repository.checks.list(head, signal);
   const verdict = judgeMerge({
     rules,
     plan,
-    confirmedBy,
-    approvals,
-    checks,
-    ownContexts: own,
+    confirmedBy: decisions.confirmedBy,
+    approvals: decisions,
+    checks: await repository.checks.list(head, signal),
+    ownContexts: [contexts.plan(name), contexts.policy(name), contexts.gate(name)],
     requiredContexts: [],
   });
-  return { confirmedBy, verdict };
+  return { confirmedBy: decisions.confirmedBy, verdict };
 }
 
 async function tellPlan(
   { name, repository }: EnvironmentContext,
-  told: MadePlan & { readonly request: ReviewRequest; readonly pull: PullRequest; readonly said: Decisions },
+  told: MadePlan & { readonly request: ReviewRequest; readonly pull: PullRequest; readonly said: Said },
   signal: AbortSignal,
 ): Promise<void> {
   const { request, pull, plan, rules, said } = told;
@@ -199,6 +194,7 @@ async function tellPlan(
     definitions: { id: request.definitions, author: metadata.author, subject: metadata.subject },
     droverVersion: repository.droverVersion,
     confirmedBy: said.confirmedBy,
+    rollout: rules.rollout,
     notes: [...notes, ...foreignNotes(request)],
   });
   await ensureComment(repository.comments, { pull: pull.number, marker: planMarker(name), body }, signal);

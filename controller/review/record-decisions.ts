@@ -16,6 +16,8 @@ export interface DecisionRequest {
   readonly confirmers: readonly string[];
   /** Whose approvals don't count. */
   readonly authors: readonly string[];
+  /** ISO 8601: when this digest was first shown; what was written before meant another plan. */
+  readonly shownAt?: string;
   /** ISO 8601: now. */
   readonly at: string;
 }

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { unmountBelow } from '../../lab/mounts.ts';
 import type { Narrator } from '../narrator.ts';
 import { createBase, environment, projectRoot, serverNames, type WorldBase } from './base.ts';
 import { createWorldController, type WorldController } from './controller.ts';
@@ -88,6 +89,7 @@ async function furnish(base: WorldBase, narrator: Narrator): Promise<World> {
       await Promise.all(servers.map(({ agent }) => agent.stop()));
       await purgeJobs(base, readNomad);
       await lab.stopAll();
+      await unmountBelow(directory);
     },
   };
 }
