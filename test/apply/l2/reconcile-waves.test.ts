@@ -1,5 +1,5 @@
 import test from 'ava';
-import fc from 'fast-check';
+import { array, assert, asyncProperty, nat } from 'fast-check';
 import { ConflictError, SourceError, UnavailableError } from '../../../controller/model/errors.ts';
 import { type MadeUnit, makeJob, makeUnit } from './make-units.ts';
 import { makeWorld } from './make-world.ts';
@@ -46,7 +46,7 @@ test('an empty world becomes what the tree says, and stays untouched after', asy
   t.true(progress.done, progress.summary);
   t.is(world.states(progress)['nomad-job:shop/web'], 'healthy');
   t.is(Buffer.from((await world.kv.get('shop/flags', signal))?.value ?? []).toString(), '{}');
-  t.regex(String(world.policies.objects.get('web')?.['policy']), /accessor_jwt-nomad/);
+  t.regex(JSON.stringify(world.policies.objects.get('web')), /accessor_jwt-nomad/);
   const values = await world.secrets.read('kv/shop/db', 1, signal);
   t.is(values['url'], `postgres://shop:${values['password']}@db`);
   const writes = world.writes();
@@ -359,8 +359,8 @@ test('ended at any write and run again, the end is the same', async (t) => {
   const reference = makeWorld();
   await reference.run(everything);
   await reference.run(changed, { converged: everything });
-  await fc.assert(
-    fc.asyncProperty(fc.array(fc.nat({ max: 12 }), { minLength: 1, maxLength: 4 }), async (ends) => {
+  await assert(
+    asyncProperty(array(nat({ max: 12 }), { minLength: 1, maxLength: 4 }), async (ends) => {
       const world = makeWorld();
       await crashing(world, everything, [], ends);
       await crashing(world, changed, everything, ends);
