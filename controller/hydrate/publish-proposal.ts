@@ -6,7 +6,7 @@ import type { RefUpdate, Remote } from '../ports/remote.ts';
 import { environmentBranches, shortBranch } from './branches.ts';
 import { checkRendered } from './check-rendered.ts';
 import { proposalMessage } from './proposal-message.ts';
-import { contentTreeIdOf, treeIds } from './tree-id.ts';
+import { contentTreeId, contentTreeIdOf } from './tree-id.ts';
 
 export interface HydratePorts {
   readonly objects: ObjectStore;
@@ -49,7 +49,7 @@ export type ProposalOutcome =
   /** The tree is the live one but for `hydrator.metadata`: nothing to propose, an open pull request may be closed. */
   | { readonly state: 'unchanged' };
 
-/** The name that our commits carry; the record says which of them are truly ours. */
+/** The name that our commits carry. Under a forged one nothing gets by: only content equal to ours may stay. */
 const ownCommitter = `${droverIdentity.name} <${droverIdentity.email}>`;
 const foreignLimit = 100;
 
@@ -74,14 +74,12 @@ export async function publishProposal(
   await ports.remote.fetch(known, signal);
 
   // 2. Nothing to propose.
-  const ids = treeIds(tree);
-  const treeId = ids.contentId;
+  const treeId = contentTreeId(tree);
   if ((await contentOf(ports.objects, refs.live, signal)) === treeId) return { state: 'unchanged' };
 
   // 3. What stands on the staging branch now.
   const former = await readStaging(ports.objects, request, signal);
-  const isProposed = former.contentId === treeId && isTrusted(former, request, ids.treeId);
-  if (isProposed && former.head !== undefined) {
+  if (former.contentId === treeId && former.head !== undefined) {
     return { state: 'proposed', commit: former.head, treeId, pushed: false };
   }
 
@@ -99,7 +97,6 @@ export async function publishProposal(
 interface Staging {
   /** Set when the branch descends from the live head and all above that is ours. */
   readonly head?: string;
-  readonly treeId?: string;
   readonly contentId?: string;
   readonly foreign?: ForeignCommit;
 }
@@ -122,17 +119,7 @@ async function readStaging(
   // A staging branch that was merged has nothing above live; it never carries the next proposal.
   const standsOnLive = commits.length > 0 && (await objects.isAncestor(live, staging, signal));
   if (!standsOnLive) return {};
-  const { tree } = await objects.readCommit(staging, signal);
-  return { head: staging, treeId: tree, contentId: await contentOf(objects, staging, signal) };
-}
-
-/**
- * A commit under our name that nobody recorded is ours after a crash, or forged: it may stay as the proposal only when
- * its metadata is what we would write too.
- */
-function isTrusted(former: Staging, request: ProposalRequest, treeId: string): boolean {
-  const isKnown = former.head !== undefined && request.knownStaging(former.head);
-  return isKnown || former.treeId === treeId;
+  return { head: staging, contentId: await contentOf(objects, staging, signal) };
 }
 
 async function contentOf(objects: ObjectStore, commit: string, signal: AbortSignal): Promise<string> {

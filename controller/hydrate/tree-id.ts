@@ -19,12 +19,6 @@ export function contentTreeIdOf(files: Iterable<GitFile>): string {
   return gitTrees([...files].filter(({ path }) => path !== treeFiles.metadata)).rootId;
 }
 
-/** Both ids with each file hashed once. */
-export function treeIds(tree: FileTree): { readonly treeId: string; readonly contentId: string } {
-  const files = filesOf(tree);
-  return { treeId: gitTrees(files).rootId, contentId: contentTreeIdOf(files) };
-}
-
 function filesOf(tree: FileTree): GitFile[] {
   return [...tree].map(([path, bytes]) => ({ path, mode: regularMode, id: gitBlobId(bytes) }));
 }

@@ -71,8 +71,7 @@ test('the same again pushes nothing, also for a newer definitions commit that re
   const pushes = remote.pushes.length;
   const again = await proposed({ web: 'a' });
   t.deepEqual(again, { ...first, pushed: false });
-  const known = (commit: string) => commit === first.commit;
-  const newer = await proposed({ web: 'a' }, { digit: '2', knownStaging: known });
+  const newer = await proposed({ web: 'a' }, { digit: '2' });
   t.is(newer.commit, first.commit);
   const closed = await proposed({ web: 'a' }, { hasOpenPull: false });
   t.is(closed.commit, first.commit);
@@ -162,14 +161,18 @@ test('a commit that the record knows is ours, whoever committed it', async (t) =
   t.is(second.foreign, undefined);
 });
 
-test('a commit under our name that nobody recorded is not taken for the proposal when its metadata differs', async (t) => {
+test('a commit under our name with other content is built upon, and its content is gone', async (t) => {
   const { objects, remote, birth, proposed } = await setup();
-  const files = renderedTree({ web: 'a' }, metadataOf(drySha('6'), 'forged'));
+  const files = renderedTree({ web: 'forged' }, metadataOf(drySha('6')));
   const request = { files, parents: [birth.commit], message: 'x', date: at(30) };
   remote.refs.set(staging, await objects.writeCommit(request, signal));
   const outcome = await proposed({ web: 'a' });
-  t.true(outcome.pushed);
-  t.is(remote.refs.get(staging), outcome.commit);
+  const entries = await objects.listTree(outcome.commit, signal);
+  t.deepEqual(
+    entries.map(({ path }) => path),
+    [...renderedTree({ web: 'a' }, metadataOf(drySha('1'))).keys()].sort(),
+  );
+  t.is(outcome.treeId, contentTreeId(renderedTree({ web: 'a' }, metadataOf(drySha('1')))));
 });
 
 test('a branch that moves meanwhile is a conflict, and nothing is lost', async (t) => {
