@@ -46,6 +46,7 @@ export function wire(config: Config, options: { readonly instance: string; reado
   const remote = createGitRemote({
     directory,
     url: config.repository.url,
+    environment: gitEnvironment(),
     ...(allowInsecure ? { transports: ['https', 'ssh', 'http', 'file'] as const } : {}),
     ...(username === undefined || passwordFile === undefined
       ? {}
@@ -89,6 +90,24 @@ export function wire(config: Config, options: { readonly instance: string; reado
       await objects.close();
     },
   };
+}
+
+const gitVariables = [
+  'HTTPS_PROXY',
+  'HTTP_PROXY',
+  'NO_PROXY',
+  'GIT_SSL_CAINFO',
+  'SSL_CERT_FILE',
+  'SSH_AUTH_SOCK',
+];
+
+/** Proxy, certificates and the ssh agent; nothing else of our environment reaches git. */
+function gitEnvironment(): Readonly<Record<string, string>> {
+  const entries = gitVariables.flatMap((name) => {
+    const value = process.env[name];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return Object.fromEntries(entries);
 }
 
 interface WiredCluster extends Cluster {

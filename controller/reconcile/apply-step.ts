@@ -25,7 +25,15 @@ export async function stepServers(
   );
   const { kv, signer, vault } = cluster;
   const progress = await reconcileServers(
-    { kv, signer, clock, events, observer, ...(vault === undefined ? {} : { secrets: vault.secrets }) },
+    {
+      kv,
+      signer,
+      clock,
+      events,
+      observer,
+      secretVersions: context.progress.secretVersions,
+      ...(vault === undefined ? {} : { secrets: vault.secrets }),
+    },
     {
       tree: desired.tree,
       inventory: desired.inventory,

@@ -1,3 +1,4 @@
+import type { VersionMemory } from '../apply/l1/secret-source.ts';
 import type { Plan } from '../model/plan.ts';
 import type { ServerStatus } from '../model/server-status.ts';
 import type { UnitStatus } from '../model/unit-status.ts';
@@ -15,6 +16,8 @@ export interface Progress {
   units: readonly UnitStatus[];
   pull: EnvironmentView['pull'];
   plan: Plan | undefined;
+  /** Versions of secrets as last read: they count while Vault is down. */
+  readonly secretVersions: VersionMemory;
   /** Who opened the pull request that a definitions commit merged; `undefined` for commits without one. */
   readonly authorByCommit: Map<string, string | undefined>;
   /** When each drifted unit was first seen so, in milliseconds of the monotonic clock. */
@@ -28,6 +31,7 @@ export function createProgress(): Progress {
     units: [],
     pull: undefined,
     plan: undefined,
+    secretVersions: new Map(),
     authorByCommit: new Map(),
     driftedSinceMs: new Map(),
   };

@@ -1,6 +1,7 @@
 import { ensureLiveBranch } from '../hydrate/birth.ts';
 import { publishProposal } from '../hydrate/publish-proposal.ts';
 import { findOwnPull } from '../review/ensure-pull.ts';
+import { recordPaths } from '../review/proposal-record.ts';
 import { errorsOf } from './compile-source.ts';
 import { postDefinitionChecks } from './definition-checks.ts';
 import type { EnvironmentContext } from './environment-context.ts';
@@ -42,6 +43,10 @@ export async function reconcileProposal(
   const wanted = await wantedTree(context, definitions, signal);
   if (wanted.state === 'invalid') return stalled('InvalidDefinitions', wanted.message, definitions);
   // 4. The live branch is born once, by us; after that only merges move it.
+  if (heads.live === null && (await wasBorn(context, signal))) {
+    const message = `env/${name} is gone, but it was applied from before; push it back, or remove the environment`;
+    return stalled('HistoryRewritten', message, definitions);
+  }
   const birth = { environment: name, rules: wanted.rules, date: wanted.date };
   const live = heads.live ?? (await ensureLiveBranch(repository, birth, signal)).commit;
   // 5. On the staging branch, on top of what is live.
@@ -70,4 +75,10 @@ export async function reconcileProposal(
   }
   // 7. Plan, pull request, comment, statuses; merged by itself where the live rules say so.
   return reviewProposal(context, { definitions, live, wanted, outcome }, signal);
+}
+
+/** A live branch that was proposed to before is not born a second time: everything would look new. Source: decision 31. */
+async function wasBorn({ name, repository }: EnvironmentContext, signal: AbortSignal): Promise<boolean> {
+  const records = await repository.record.list(recordPaths.proposals(name), signal);
+  return records.length > 0;
 }

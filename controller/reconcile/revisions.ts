@@ -1,3 +1,4 @@
+import type { ParseMemo } from '../compile/parse-file.ts';
 import type { Revision } from '../model/source.ts';
 import { readRevision } from '../source/read-revision.ts';
 import { type CompiledSource, compileSource } from './compile-source.ts';
@@ -5,6 +6,7 @@ import { type Rendered, renderChecked } from './render-checked.ts';
 import type { Repository } from './repository.ts';
 
 const keptRevisions = 8;
+const mostParsedFiles = 50_000;
 
 /** Compiled and rendered revisions by commit: what is the same commit is never worked out twice. */
 export interface Revisions {
@@ -14,13 +16,16 @@ export interface Revisions {
 }
 
 export function createRevisions(repository: Repository): Revisions {
+  const parsedFiles: ParseMemo = new Map();
   const compiled = createLastFew<CompiledSource>(keptRevisions);
   const rendered = createLastFew<Rendered>(keptRevisions * 4);
 
   const compile = (commit: string, signal: AbortSignal) =>
     compiled(commit, async () => {
       const source = await readRevision({ objects: repository.objects, commit }, signal);
-      return compileSource(repository, source, signal);
+      // What no longer occurs would stay for ever; starting over costs one cold compile.
+      if (parsedFiles.size > mostParsedFiles) parsedFiles.clear();
+      return compileSource({ ...repository, parsedFiles }, source, signal);
     });
 
   return {
