@@ -6,7 +6,8 @@ import { fetchPayload } from './payload/fetch-payload.ts';
 import type { KeptPayloads } from './payload/kept-payloads.ts';
 import type { NodeKey } from './payload/node-keys.ts';
 import { type OpenContext, type OpenedPayload, openPayload, type Rejection } from './payload/open-payload.ts';
-import { type ApplyContext, applyPayload } from './run/apply-payload.ts';
+import type { ApplyContext } from './run/apply-context.ts';
+import { applyPayload } from './run/apply-payload.ts';
 import { type Decision, decide } from './run/decide.ts';
 import type { AgentSettings } from './settings.ts';
 

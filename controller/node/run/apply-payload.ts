@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import type { Manifest } from '../../model/payload.ts';
-import type { KeyValue } from '../../ports/kv.ts';
 import { saveFiles, saveOriginals } from '../files/backup.ts';
 import { type DesiredEntry, desiredEntries } from '../files/desired-entries.ts';
 import { applyEntry, type DiskAccess, findDifferences } from '../files/managed-files.ts';
@@ -8,6 +7,7 @@ import { takeLock } from '../journal/lock.ts';
 import { payloadId, type Run, withoutRun } from '../journal/state.ts';
 import type { OpenedPayload } from '../payload/open-payload.ts';
 import type { UnitStatus } from '../units/manager.ts';
+import type { ApplyContext } from './apply-context.ts';
 import { ApplyFailure, failureText } from './apply-failure.ts';
 import { checkMachine } from './check-machine.ts';
 import { confirmRun } from './confirm-run.ts';
@@ -15,18 +15,8 @@ import { endApplied, endFailed } from './end-run.ts';
 import { planUnits, type UnitAction, unitNames } from './plan-units.ts';
 import { proveContact } from './prove-contact.ts';
 import { backupDirectory, writeRunBackup } from './run-backup.ts';
-import { diskAccess, type RunContext } from './run-context.ts';
+import { diskAccess } from './run-context.ts';
 import { runProbe } from './run-probe.ts';
-
-export interface ApplyContext extends RunContext {
-  readonly kv: KeyValue;
-  /** The node's own key: reading it proves contact. */
-  readonly key: string;
-  /** Starts the process that puts everything back when this one can't. */
-  readonly armRevert: (run: Run) => Promise<void>;
-  /** Told at each step of the journal, after it is on disk. */
-  readonly onStep: (step: string) => Promise<void>;
-}
 
 interface Changes {
   readonly entries: readonly DesiredEntry[];

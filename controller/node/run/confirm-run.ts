@@ -1,5 +1,5 @@
 import { takeLock } from '../journal/lock.ts';
-import type { ApplyContext } from './apply-payload.ts';
+import type { ApplyContext } from './apply-context.ts';
 import { endApplied, endFailed } from './end-run.ts';
 import { proveContact } from './prove-contact.ts';
 

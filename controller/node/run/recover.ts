@@ -1,6 +1,6 @@
 import { takeLock } from '../journal/lock.ts';
 import { type AgentState, isSamePayload, withoutRun } from '../journal/state.ts';
-import type { ApplyContext } from './apply-payload.ts';
+import type { ApplyContext } from './apply-context.ts';
 import { confirmRun } from './confirm-run.ts';
 import { endFailed } from './end-run.ts';
 import { restoreRun } from './restore-run.ts';
