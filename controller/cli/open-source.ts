@@ -4,8 +4,8 @@ import { delimiter, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { UsageError } from '../model/errors.ts';
 import type { Revision, SourceTree } from '../model/source.ts';
-import type { JobParser } from '../ports/job-parser.ts';
-import type { Memo } from '../ports/memo.ts';
+import type { CompilePorts } from '../reconcile/compile-source.ts';
+import { droverVersion } from '../version.ts';
 import type { CliIo } from './io.ts';
 
 const run = promisify(execFile);
@@ -100,10 +100,7 @@ async function git(
 }
 
 /** The offline parser and the memo in the user's cache folder. */
-export async function openParser(
-  nomad: string | undefined,
-  io: CliIo,
-): Promise<{ readonly parser: JobParser; readonly memo: Memo }> {
+export async function openParser(nomad: string | undefined, io: CliIo): Promise<CompilePorts> {
   const [{ createOfflineParser }, { createFileMemo }] = await Promise.all([
     import('../adapters/nomad/offline-parser.ts'),
     import('../adapters/system/file-memo.ts'),
@@ -111,6 +108,7 @@ export async function openParser(
   const cache = io.env['XDG_CACHE_HOME'] ?? join(io.env['HOME'] ?? '/tmp', '.cache');
   const binary = nomad ?? io.env['DROVER_NOMAD'] ?? (await findOnPath('nomad', io));
   return {
+    droverVersion,
     parser: createOfflineParser({ binary: binary ?? 'nomad' }),
     memo: createFileMemo(join(cache, 'drover', 'memo')),
   };

@@ -10,5 +10,9 @@ export interface Verb {
   readonly examples: readonly string[];
   options(command: Command): void;
   /** `args` in the order of `usage`; one that is optional and was not given is `undefined`. */
-  run(args: readonly (string | undefined)[], options: Readonly<Record<string, unknown>>, io: CliIo): Promise<ExitCode>;
+  run(
+    args: readonly (string | undefined)[],
+    options: Readonly<Record<string, unknown>>,
+    io: CliIo,
+  ): Promise<ExitCode>;
 }

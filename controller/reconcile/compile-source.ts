@@ -9,7 +9,6 @@ import type { SourceTree } from '../model/source.ts';
 import type { JobParser } from '../ports/job-parser.ts';
 import type { Memo } from '../ports/memo.ts';
 import { parseJobs } from '../source/parse-jobs.ts';
-import { droverVersion } from '../version.ts';
 
 /** A revision as far as it can be understood: every environment's fleet, and all findings at once. */
 export interface CompiledSource {
@@ -25,6 +24,8 @@ export interface CompiledSource {
 export interface CompilePorts {
   readonly parser: JobParser;
   readonly memo: Memo;
+  /** What `drover:` in drover.yaml is held against. */
+  readonly droverVersion: string;
   /** Parsed files of former revisions. */
   readonly parsedFiles?: ParseMemo;
 }
@@ -35,7 +36,7 @@ export async function compileSource(
   source: SourceTree,
   signal: AbortSignal,
 ): Promise<CompiledSource> {
-  const { parsedFiles } = ports;
+  const { droverVersion, parsedFiles } = ports;
   const memo = parsedFiles === undefined ? {} : { memo: parsedFiles };
   const project = compileProject(source, { droverVersion, ...memo });
   const fleets = new Map<string, Fleet>();

@@ -25,9 +25,10 @@ export async function renderChecked(
   request: { readonly environment: string; readonly provenance: Provenance },
   signal: AbortSignal,
 ): Promise<Rendered> {
+  const { parser, droverVersion } = ports;
   const first = renderOnce(compiled, request);
   const reversed = { ...compiled.source, files: [...compiled.source.files].reverse() };
-  const again = await compileSource({ parser: ports.parser, memo: forgetful }, reversed, signal);
+  const again = await compileSource({ parser, droverVersion, memo: forgetful }, reversed, signal);
   const second = renderOnce(again, request);
   if (gitTreeId(first.tree) !== gitTreeId(second.tree)) {
     throw new DefectError(`rendering ${request.environment} twice gave different bytes`, {
