@@ -13,9 +13,11 @@ clockContract(test, 'fake clock', () => {
 test('fake clock: nobody wakes early', async (t) => {
   const clock = createFakeClock();
   let woken = false;
-  const sleep = clock.sleep(100, AbortSignal.timeout(10_000)).then(() => {
+  const wake = async () => {
+    await clock.sleep(100, AbortSignal.timeout(10_000));
     woken = true;
-  });
+  };
+  const sleep = wake();
   clock.advance(99);
   await Promise.resolve();
   t.false(woken);
