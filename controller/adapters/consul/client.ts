@@ -1,8 +1,8 @@
 import { EventEmitter } from 'node:events';
 import Consul from 'consul';
 import { UnavailableError, UsageError } from '../../model/errors.ts';
+import { createTokenSource } from '../token-source.ts';
 import { translateConsulError } from './errors.ts';
-import { createTokenFile } from './token-file.ts';
 
 export interface ConsulSettings {
   /** `http://127.0.0.1:8500` or `https://…`. */
@@ -62,12 +62,12 @@ export interface ConsulClient {
 
 export function createConsulClient(settings: ConsulSettings): ConsulClient {
   const raw = connect(settings.address);
-  const readToken = settings.tokenFile === undefined ? undefined : createTokenFile(settings.tokenFile);
+  const readToken = createTokenSource(settings);
 
   return {
     async call({ doing, extraMs = 0 }, run, signal) {
       signal.throwIfAborted();
-      const token = (await readToken?.()) ?? settings.token;
+      const token = await readToken();
       const deadline = AbortSignal.timeout(Math.ceil(settings.timeoutMs + extraMs));
       const cancel = cancelOn(AbortSignal.any([signal, deadline]));
       try {

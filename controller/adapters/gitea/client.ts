@@ -1,8 +1,8 @@
 import { DroverError, ForgeError, UnavailableError } from '../../model/errors.ts';
+import { createTokenFile } from '../token-source.ts';
 import { answerError } from './answer-error.ts';
 import { readBoundedText } from './bounded-body.ts';
 import { hasMorePages } from './pages.ts';
-import { createTokenFile } from './token-file.ts';
 
 export interface GiteaSettings {
   /** Without `/api/v1`; may have a path of its own: `https://git.example/forge`. */
