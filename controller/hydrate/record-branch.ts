@@ -17,6 +17,7 @@ const recordRef = 'refs/heads/drover/record';
 const recordBytes = 256 * 1024;
 const attempts = 6;
 const pauseMs = 100;
+const freshMs = 1_000;
 const pathPattern = /^(?:[a-z0-9_%-][A-Za-z0-9_%.+-]*\/)*[a-z0-9_%-][A-Za-z0-9_%.+-]*\.json$/;
 
 interface RecordState {
@@ -25,23 +26,26 @@ interface RecordState {
 }
 
 /**
- * The record as a branch: each append is one commit on the newest head, and the push holds only there. The listing of a
- * head is kept, as a commit never changes.
+ * The record as a branch: each append is one commit on the newest head, and the push holds only there. A listing counts
+ * as the newest for one second, so that one run of a loop asks the remote once; our own appends are in it at once.
  */
 export function createRecordBranch(ports: RecordPorts): RecordBranch {
   let newest: RecordState = { head: null, entries: [] };
-  const load = async (signal: AbortSignal): Promise<RecordState> => {
+  let loadedAtMs = Number.NEGATIVE_INFINITY;
+
+  async function load(signal: AbortSignal): Promise<RecordState> {
     const head = (await ports.remote.listRefs([recordRef], signal)).get(recordRef) ?? null;
-    if (head === newest.head) return newest;
-    if (head === null) return { head, entries: [] };
-    await ports.remote.fetch([recordRef], signal);
-    newest = { head, entries: await ports.objects.listTree(head, signal) };
+    if (head !== newest.head) newest = { head, entries: await listEntries(ports, head, signal) };
+    loadedAtMs = ports.clock.monotonic();
     return newest;
-  };
+  }
+
+  const current = (signal: AbortSignal): Promise<RecordState> | RecordState =>
+    ports.clock.monotonic() - loadedAtMs < freshMs ? newest : load(signal);
 
   return {
     list: async (prefix, signal) => {
-      const { entries } = await load(signal);
+      const { entries } = await current(signal);
       return entries
         .filter((entry) => isRecord(entry) && entry.path.startsWith(prefix))
         .map(({ path }) => path);
@@ -49,7 +53,7 @@ export function createRecordBranch(ports: RecordPorts): RecordBranch {
     read: async (path, signal) => {
       // Append-only: what the kept listing has is what the newest one has.
       const find = ({ entries }: RecordState) => entries.find((candidate) => candidate.path === path);
-      const entry = find(newest) ?? find(await load(signal));
+      const entry = find(newest) ?? find(await current(signal));
       return entry === undefined ? undefined : readRecord(ports.objects, entry, signal);
     },
     append: async (entries, signal) => {
@@ -58,12 +62,23 @@ export function createRecordBranch(ports: RecordPorts): RecordBranch {
         const state = await load(signal);
         const fresh = await freshFiles(ports.objects, { files, state }, signal);
         if (fresh.size === 0) return;
+        loadedAtMs = Number.NEGATIVE_INFINITY;
         if (await commitRecords(ports, { fresh, state, isLast: attempt === attempts }, signal)) return;
         // Another controller wrote first: read again, and let it finish.
         await ports.clock.sleep(pauseMs * attempt, signal);
       }
     },
   };
+}
+
+async function listEntries(
+  { objects, remote }: RecordPorts,
+  head: string | null,
+  signal: AbortSignal,
+): Promise<readonly TreeEntry[]> {
+  if (head === null) return [];
+  await remote.fetch([recordRef], signal);
+  return objects.listTree(head, signal);
 }
 
 function isRecord(entry: TreeEntry): boolean {
