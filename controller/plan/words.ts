@@ -1,7 +1,7 @@
 import { type Diagnostic, hasErrors } from '../model/diagnostic.ts';
 import type { Plan } from '../model/plan.ts';
+import { redact, redactAll } from '../model/redact.ts';
 import { codeSpan, inertHtml, inertText } from './inert.ts';
-import { redact, redactAll } from './redact.ts';
 import { afterMergeSection } from './words/after-merge.ts';
 import { counterTable, counterWords } from './words/counters.ts';
 import { dangerSection } from './words/danger-list.ts';

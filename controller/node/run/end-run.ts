@@ -7,7 +7,7 @@ import {
   withFailure,
   withoutRun,
 } from '../journal/state.ts';
-import { redact } from './redact.ts';
+import { redactReport } from './redact-report.ts';
 import { type Restored, restoreRun } from './restore-run.ts';
 import { removeBackups } from './run-backup.ts';
 import type { RunContext } from './run-context.ts';
@@ -51,7 +51,7 @@ export async function endFailed(end: FailedEnd, context: RunContext, signal: Abo
     hash: run.manifest.hash,
     attempt: run.manifest.attempt,
     state: outcomeOf(end, restored),
-    error: redact(describeEnd(end, restored), end.sensitive),
+    error: redactReport(describeEnd(end, restored), end.sensitive),
   };
   const isIntact = restored.held.length + restored.problems.length === 0;
   await context.store.update((state) => withIntact(withFailure(state, failure), isIntact));

@@ -2,7 +2,7 @@ import { formatOrder } from '../../model/order.ts';
 import type { NodeReport, NodeState, PayloadHeader, RejectReason } from '../../model/payload.ts';
 import type { AgentState } from '../journal/state.ts';
 import type { Rejection } from '../payload/open-payload.ts';
-import { redact } from '../run/redact.ts';
+import { redactReport } from '../run/redact-report.ts';
 
 /** What the agent tells of itself: the journal, and what lives in memory only. Times in milliseconds since 1970. */
 export interface AgentStatus {
@@ -54,7 +54,7 @@ export function toReport(status: AgentStatus): NodeReport {
     hash: subject?.hash ?? '',
     order: subject === undefined ? '' : formatOrder(subject.order),
     attempt: subject?.attempt ?? 0,
-    error: redact(reportError(status)),
+    error: redactReport(reportError(status)),
   };
 }
 

@@ -1,31 +1,37 @@
 /** All masks are of one width: their length tells nothing. */
 const mask = '********';
 
-/** What looks like a token wherever it stands. All repetitions are bounded: user's text may be of any length. */
+/** What looks like a token wherever it stands. Linear, bounded: a text may be of any length. */
 const tokens: readonly RegExp[] = [
-  /(?<![\w-])hv[sbr]\.[\w-]{20,1000}/g,
-  /(?<![\w-])(?:gh[pousr]|github_pat|glpat)[_-][\w-]{20,1000}/g,
+  /(?<!\w)hv[sbr]\.[\w-]{8,16000}/g,
+  /(?<![\w-])(?:gh[pousr]|github_pat|glpat)[_-][\w-]{20,16000}/g,
   /\bAKIA[0-9A-Z]{16}\b/g,
-  /(?<![\w-])eyJ[\w-]{10,4000}\.[\w-]{10,4000}\.[\w-]{10,4000}/g,
+  /(?<![\w-])eyJ[\w-]{10,16000}\.[\w-]{10,16000}\.[\w-]{10,16000}/g,
+];
+
+/** What follows a telling word; the word stays. A reference in braces is no secret, nor is what opens a block. */
+const told: readonly RegExp[] = [
+  /((?<![a-z0-9])(?:password|passwd|secret|token|api[_-]?key|private[_-]?key)["']?\s{0,20}[:=]\s{0,20}["']?)(?!\$?\{\{|[{[]["'\s]|[{[]$)[^\s"',;]+/gi,
+  /(\bBearer\s{1,20})[a-z0-9._~+/-]+=*/gi,
+  /(:\/\/[^\s/:@]*:)[^\s/@]+(?=@)/g,
 ];
 
 const keyStart = /-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----/;
 const keyEnd = '-----END ';
-
-/** The password of `scheme://user:password@host`. */
-const urlPassword = /(\b[a-z][a-z0-9+.-]{0,20}:\/\/[^\s/:@]{0,100}:)[^\s/@]{1,200}@/gi;
 
 /**
  * Masks credentials: everything that looks like one, and the known values in plain, base64 and URL form. Must run
  * before text is cut, so that no half of a secret remains.
  */
 export function redact(text: string, known: readonly string[] = []): string {
+  // The longest first: a shorter one inside it would leave its ends.
+  const forms = [...new Set(known.flatMap(formsOf))].toSorted((a, b) => b.length - a.length);
   let redacted = text;
-  for (const secret of known) {
-    for (const form of formsOf(secret)) redacted = redacted.replaceAll(form, mask);
-  }
+  for (const form of forms) redacted = redacted.replaceAll(form, mask);
   for (const token of tokens) redacted = redacted.replaceAll(token, mask);
-  return maskPrivateKeys(redacted).replaceAll(urlPassword, `$1${mask}@`);
+  redacted = maskPrivateKeys(redacted);
+  for (const pattern of told) redacted = redacted.replaceAll(pattern, `$1${mask}`);
+  return redacted;
 }
 
 /** Half a key is masked to the end of the text. Line ends stay, so that line numbers of what follows stay true. */
