@@ -13,6 +13,7 @@ import { createOfflineParser } from './adapters/nomad/offline-parser.ts';
 import { createSystemClock } from './adapters/system/clock.ts';
 import { createEventLog } from './adapters/system/event-log.ts';
 import { createFileMemo } from './adapters/system/file-memo.ts';
+import { createRememberedLease } from './adapters/system/remembered-lease.ts';
 import { createTokenSource } from './adapters/token-source.ts';
 import { createVault } from './adapters/vault/index.ts';
 import { createTransitSigner } from './adapters/vault/transit-signer.ts';
@@ -79,7 +80,7 @@ export function wire(config: Config, options: { readonly instance: string; reado
     events,
   };
   const clusters = Object.entries(config.clusters).map(
-    ([name, cluster]) => [name, wireCluster(name, cluster)] as const,
+    ([name, cluster]) => [name, wireCluster(name, cluster, config.dataDirectory)] as const,
   );
   return {
     repository,
@@ -114,14 +115,14 @@ interface WiredCluster extends Cluster {
   close(): void;
 }
 
-function wireCluster(name: string, config: ClusterConfig): WiredCluster {
+function wireCluster(name: string, config: ClusterConfig, dataDirectory: string): WiredCluster {
   const consul = createConsul({ ...config.consul, timeoutMs: requestTimeoutMs });
   const nomad = config.nomad === undefined ? undefined : wireNomad(config.nomad);
   const vault = config.vault === undefined ? undefined : createVault(config.vault);
   return {
     name,
     kv: consul.kv,
-    lease: consul.lease,
+    lease: createRememberedLease(consul.lease, path.join(dataDirectory, 'leases', name)),
     signer: wireSigner(name, config),
     metrics: createNodeExporterMetrics({ timeoutMs: scrapeTimeoutMs }),
     metricsPort: config.metricsPort,
