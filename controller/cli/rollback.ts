@@ -1,4 +1,5 @@
 import { UsageError } from '../model/errors.ts';
+import type { CliIo } from './io.ts';
 import type { Verb } from './verb.ts';
 
 /** `drover rollback`: the tree of an earlier live commit as a proposal, through the same checks. */
@@ -32,7 +33,7 @@ export const rollbackVerb: Verb = {
       {
         method: 'POST',
         path: `/api/v1/environments/${encodeURIComponent(environment ?? '')}/${verb}`,
-        body: { to: options['to'], reason: options['reason'], by: io.env['USER'] ?? 'unknown' },
+        body: { to: options['to'], reason: options['reason'], by: callerOf(io) },
       },
       io.signal,
     );
@@ -45,3 +46,8 @@ export const rollbackVerb: Verb = {
     return 0;
   },
 };
+
+/** For people to read; who may ask is decided by the socket's permissions. */
+function callerOf({ env }: CliIo): string {
+  return env['SUDO_USER'] ?? env['USER'] ?? env['LOGNAME'] ?? `uid ${process.getuid?.() ?? 'unknown'}`;
+}

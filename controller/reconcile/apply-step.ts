@@ -1,6 +1,6 @@
 import { reconcileServers } from '../apply/l1/reconcile-servers.ts';
 import { reconcileWaves } from '../apply/l2/reconcile-waves.ts';
-import type { ServersProgress } from '../model/server-status.ts';
+import { hasFailed, type ServerStatus, type ServersProgress } from '../model/server-status.ts';
 import type { Inventory } from '../model/tree.ts';
 import type { WavesProgress } from '../model/unit-status.ts';
 import { createFleetObserver } from '../observe/observe-fleet.ts';
@@ -45,8 +45,31 @@ export async function stepServers(
     },
     signal,
   );
+  tellServers(context, desired, progress.servers);
   context.progress.servers = progress.servers;
   return progress;
+}
+
+/** What became of servers since the step before; the first step after a start only looks. */
+function tellServers(
+  { name, repository, progress }: EnvironmentContext,
+  desired: DesiredState,
+  servers: readonly ServerStatus[],
+): void {
+  const before = new Map(progress.servers.map((status) => [status.server, status.state]));
+  if (before.size === 0) return;
+  const revision = desired.commit.id;
+  for (const status of servers) {
+    if (before.get(status.server) === status.state) continue;
+    const kind = hasFailed(status)
+      ? 'ServerFailed'
+      : status.state === 'converged'
+        ? 'ServerConverged'
+        : undefined;
+    if (kind === undefined) continue;
+    const { server: key, message } = status;
+    repository.events.emit({ kind, environment: name, key, revision, after: status.hash, message });
+  }
 }
 
 export interface WaveStep {
