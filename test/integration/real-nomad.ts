@@ -5,6 +5,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findFreePorts } from '../../scripts/lab/free-ports.ts';
+import { unmountBelow } from '../../scripts/lab/mounts.ts';
 import { waitUntil } from '../../scripts/lab/wait-until.ts';
 import { ensureTool } from '../../scripts/toolchain/index.ts';
 
@@ -40,7 +41,9 @@ export async function startRealNomad(options: { client: boolean }): Promise<Real
   const stop = async () => {
     await purgeJobs(request).catch(() => undefined);
     await end(child);
-    await rm(directory, { recursive: true, force: true, maxRetries: 5 });
+    // As root, Nomad leaves each ended task's secrets folder mounted.
+    await unmountBelow(directory);
+    await rm(directory, { recursive: true, force: true });
   };
   const lost = () => (child.exitCode === null ? undefined : `nomad ended with ${child.exitCode}`);
   try {
