@@ -1,18 +1,21 @@
 import type { Order } from './order.ts';
 
 /** `sent`: the payload lies in the key and the server has not taken it. `held`: in maintenance, or a person holds it. */
-export type ServerState =
-  | 'pending'
-  | 'sent'
-  | 'applying'
-  | 'waiting'
-  | 'converged'
-  | 'failed'
-  | 'rejected'
-  | 'rebooted'
-  | 'silent'
-  | 'drifted'
-  | 'held';
+export const serverStates = [
+  'pending',
+  'sent',
+  'applying',
+  'waiting',
+  'converged',
+  'failed',
+  'rejected',
+  'rebooted',
+  'silent',
+  'drifted',
+  'held',
+] as const;
+
+export type ServerState = (typeof serverStates)[number];
 
 export interface ServerStatus {
   readonly server: string;

@@ -1,22 +1,10 @@
+import { serverStates } from '../model/server-status.ts';
+
 /** Servers by state, every state present so that gauges fall back to zero. */
 export type ServerCounts = Readonly<Record<string, number>>;
 
-const states = [
-  'pending',
-  'sent',
-  'applying',
-  'waiting',
-  'converged',
-  'failed',
-  'rejected',
-  'rebooted',
-  'silent',
-  'drifted',
-  'held',
-] as const;
-
 export function countServers(servers: readonly { readonly state: string }[]): ServerCounts {
-  const counts: Record<string, number> = Object.fromEntries(states.map((state) => [state, 0]));
+  const counts: Record<string, number> = Object.fromEntries(serverStates.map((state) => [state, 0]));
   for (const { state } of servers) counts[state] = (counts[state] ?? 0) + 1;
   return counts;
 }
