@@ -382,3 +382,21 @@ test('no byte sequence makes the compiler throw', (t) => {
     { numRuns: 300 },
   );
 });
+
+test('braces inside HCL are the program’s own, those around it are Drover’s', (t) => {
+  const hcl = 'job "web" { meta { at = "${{ vars.domain }}" } }';
+  const { environment, all } = compile({
+    'base/a.yaml': '',
+    'demo/web.yaml': document('NomadJob', `metadata: {name: web}\nspec:\n  hcl:\n    inline: '${hcl}'\n`),
+    'demo/far.yaml': document(
+      'NomadJob',
+      'metadata: {name: far}\nspec: {hcl: {file: "${{ vars.domain }}.hcl"}}\n',
+    ),
+    'demo/acme.example.hcl': hcl,
+  });
+  t.deepEqual(all, []);
+  t.deepEqual(
+    environment?.hclJobs.map(({ request }) => request.hcl),
+    [hcl, hcl],
+  );
+});

@@ -9,6 +9,8 @@ export const nomadJob = defineKind<NomadJobSpec>({
   name: 'NomadJob',
   namespaced: true,
   schema: nomadJobSchema,
+  // HCL interpolates with braces of its own: `${{ }}` in it means what Nomad says it means.
+  deferred: ['hcl.inline'],
   targets: (resource) => [
     {
       key: `nomad-job:${resource.metadata.namespace ?? 'default'}/${jobId(resource)}`,
