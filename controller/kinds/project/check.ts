@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
+import { didYouMean } from '../../model/nearest.ts';
 import type { Resource } from '../../model/resource.ts';
 import { exactlyOne } from '../exactly-one.ts';
 import { finding } from '../finding.ts';
@@ -34,32 +35,45 @@ function checkName(resource: Resource<ProjectSpec>, name: string): readonly Diag
 
 function checkAfter(resource: Resource<ProjectSpec>, name: string): readonly Diagnostic[] {
   const { environments } = resource.spec;
+  const at = ['spec', 'environments', name, 'after'];
   const unknown = (environments[name]?.after ?? []).flatMap((earlier, index) =>
-    environments[earlier] === undefined
-      ? [
-          finding(resource, ['spec', 'environments', name, 'after', index], {
+    Object.hasOwn(environments, earlier)
+      ? []
+      : [
+          finding(resource, [...at, index], {
             entry: kindCodes.value,
             message: `there is no environment ${earlier}`,
+            hint: didYouMean(earlier, Object.keys(environments)),
           }),
-        ]
-      : [],
+        ],
   );
-  if (!comesAfterItself(environments, name)) return unknown;
-  const message = `${name} waits for itself`;
-  const at = ['spec', 'environments', name, 'after'];
+  const [first, ...others] = circleOf(environments, name);
+  // One circle is one finding, at its first environment.
+  if (first !== name) return unknown;
+  const detour = others.length === 0 ? '' : ` by way of ${others.join(', ')}`;
+  const message = `${name} waits for itself${detour}`;
   return [...unknown, finding(resource, at, { entry: kindCodes.value, message })];
 }
 
-function comesAfterItself(environments: ProjectSpec['environments'], name: string): boolean {
+/** All environments that wait for this one and that it waits for, itself among them, in the order of the file. */
+function circleOf(environments: ProjectSpec['environments'], name: string): readonly string[] {
+  const awaited = awaitedBy(environments, name);
+  if (!awaited.has(name)) return [];
+  return Object.keys(environments).filter(
+    (other) => awaited.has(other) && awaitedBy(environments, other).has(name),
+  );
+}
+
+function awaitedBy(environments: ProjectSpec['environments'], name: string): ReadonlySet<string> {
+  const afterOf = (other: string) => (Object.hasOwn(environments, other) ? environments[other]?.after : []);
   const seen = new Set<string>();
-  const waiting = [...(environments[name]?.after ?? [])];
+  const waiting = [...(afterOf(name) ?? [])];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    if (next === name) return true;
     if (seen.has(next)) continue;
     seen.add(next);
-    waiting.push(...(environments[next]?.after ?? []));
+    waiting.push(...(afterOf(next) ?? []));
   }
-  return false;
+  return seen;
 }
 
 function checkCanary(

@@ -87,7 +87,9 @@ const environment = object(
       ),
     ),
     onFailure: optional(word(['Stop', 'ProposeRevert'], 'What a failed rollout does.', 'Stop')),
-    epoch: optional(integer('Raised by `drover recover` only.', { default: 1, minimum: 0 })),
+    epoch: optional(
+      integer('1 until `drover recover` raises it; not for hand editing.', { default: 1, minimum: 0 }),
+    ),
   },
   'One environment: one Consul datacenter, one Nomad region, one Vault.',
 );

@@ -1,5 +1,8 @@
 import test from 'ava';
+import { checkProject } from '../../../controller/kinds/project/check.ts';
+import type { ProjectSpec } from '../../../controller/kinds/project/schema.ts';
 import { findingsOf } from '../../fakes/findings.ts';
+import { fakeResource } from '../../fakes/fleet.ts';
 
 const plain = { folders: ['.'], cluster: 'c' };
 
@@ -18,11 +21,27 @@ test('an environment waits for others that exist, and never for itself', (t) => 
   t.deepEqual(findings({ a: { ...plain, after: ['b'] } }), [
     'DRV0617 spec.environments.a.after.0: there is no environment b',
   ]);
-  const circle = findings({ a: { ...plain, after: ['b'] }, b: { ...plain, after: ['a'] } });
-  t.deepEqual(circle, [
+  t.is(findings({ a: { ...plain, after: ['constructor', 'toString'] } }).length, 2);
+});
+
+test('an unknown environment gets the one that was probably meant', (t) => {
+  const environments = { staging: plain, prod: { ...plain, after: ['stagging'] } };
+  const resource = fakeResource<ProjectSpec>({ kind: 'Project', name: 'acme', spec: { environments } });
+  const [found] = checkProject(resource);
+  t.is(found?.hint, 'did you mean "staging"?');
+});
+
+test('a circle of environments is one finding', (t) => {
+  t.deepEqual(findings({ a: { ...plain, after: ['a'] } }), [
     'DRV0617 spec.environments.a.after: a waits for itself',
-    'DRV0617 spec.environments.b.after: b waits for itself',
   ]);
+  const circle = {
+    x: { ...plain, after: ['a'] },
+    a: { ...plain, after: ['b'] },
+    b: { ...plain, after: ['c'] },
+    c: { ...plain, after: ['a'] },
+  };
+  t.deepEqual(findings(circle), ['DRV0617 spec.environments.a.after: a waits for itself by way of b, c']);
 });
 
 test('rules that this version does not enforce are said', (t) => {
