@@ -60,8 +60,10 @@ export interface GuardVerdict {
 export interface LiveFinding {
   readonly unit: string;
   readonly state: 'absent' | 'equal' | 'differs' | 'unknown';
-  /** Placement failures, warnings, drift: each one sentence, redacted. */
+  /** How it differs from what was defined, each one sentence, redacted. */
   readonly notes: readonly string[];
+  /** What its system says of the change: placement failures, warnings; each one sentence, redacted. */
+  readonly warnings?: readonly string[];
   /** In place, or replaced: as Nomad's plan annotates it. */
   readonly updates: readonly string[];
 }

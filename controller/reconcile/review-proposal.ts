@@ -93,8 +93,8 @@ async function makePlan(
     proposalTreeId: contentTreeId(wanted.tree),
     rules,
   });
-  const livePart = await compareWithLive(context, { tree: wanted.tree, plan }, signal);
-  return { plan: livePart === undefined ? plan : { ...plan, live: livePart }, rules };
+  const livePart = await compareWithLive(context, { plan, live: liveTree, proposal: wanted.tree }, signal);
+  return { plan: { ...plan, live: livePart }, rules };
 }
 
 /** Gives when this very proposal was first recorded: nothing that was said before can have meant it. */

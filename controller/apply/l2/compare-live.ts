@@ -55,7 +55,7 @@ async function find(unit: WaveUnit, comparison: Comparison, signal: AbortSignal)
     default: {
       const { state, notes } = comparison;
       const preview = await previewOf(comparison, signal);
-      return { unit: unit.name, state, notes: [...notes, ...preview.notes], updates: preview.updates };
+      return { unit: unit.name, state, notes, warnings: preview.notes, updates: preview.updates };
     }
   }
 }

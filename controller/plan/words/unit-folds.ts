@@ -77,8 +77,9 @@ function cutLine(line: string): string {
 
 /** What the clusters say: Nomad's own annotations, placements, drift. */
 function liveWords(findings: readonly LiveFinding[]): readonly string[] {
-  return findings.flatMap(({ state, notes, updates }) => [
+  return findings.flatMap(({ state, notes, updates, warnings = [] }) => [
     ...(updates.length === 0 ? [] : [`Nomad: ${inertText(updates.join(', '))}.`]),
+    ...warnings.map((warning) => `Nomad: ${inertText(warning)}`),
     ...notes.map((note) => `**On the cluster now:** ${inertText(note)}`),
     ...(state === 'unknown' ? ['**On the cluster now:** could not be read.'] : []),
   ]);
