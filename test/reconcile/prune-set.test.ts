@@ -1,5 +1,5 @@
 import test from 'ava';
-import fc from 'fast-check';
+import { array, assert, constantFrom, property, tuple } from 'fast-check';
 import type { Inventory, InventoryEntry, UnitKind } from '../../controller/model/tree.ts';
 import { unitKey } from '../../controller/model/tree.ts';
 import { pruneSet } from '../../controller/reconcile/prune-set.ts';
@@ -42,12 +42,12 @@ test('equal keys of different kinds are different units', (t) => {
 });
 
 test('nothing that the head defines is ever removed', (t) => {
-  const entries = fc.array(
-    fc.tuple(fc.constantFrom<UnitKind>('nomad-job', 'consul-key'), fc.constantFrom('a', 'b', 'c')),
+  const entries = array(
+    tuple(constantFrom<UnitKind>('nomad-job', 'consul-key'), constantFrom('a', 'b', 'c')),
   );
   const inventories = entries.map((pairs) => inventory(...pairs.map(([kind, key]) => entry(kind, key))));
-  fc.assert(
-    fc.property(fc.array(inventories), inventories, (former, head) => {
+  assert(
+    property(array(inventories), inventories, (former, head) => {
       const kept = new Set(head.entries.map(unitKey));
       return pruneSet(former, head).every((gone) => !kept.has(unitKey(gone)));
     }),
