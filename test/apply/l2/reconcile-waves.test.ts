@@ -1,5 +1,6 @@
 import test from 'ava';
 import { array, assert, asyncProperty, nat } from 'fast-check';
+import { reconcileWaves } from '../../../controller/apply/l2/reconcile-waves.ts';
 import { ConflictError, SourceError, UnavailableError } from '../../../controller/model/errors.ts';
 import { type MadeUnit, makeJob, makeUnit } from './make-units.ts';
 import { makeWorld } from './make-world.ts';
@@ -60,6 +61,28 @@ test('a job in a namespace of a later step is written after it', async (t) => {
   await world.step([web, namespace]);
   const written = world.events.filter(({ kind }) => kind === 'UnitWritten').map(({ key }) => key);
   t.deepEqual(written, ['nomad-namespace:shop', 'nomad-job:shop/web']);
+});
+
+test('a mount is there before the secrets of its own wave are written', async (t) => {
+  const world = makeWorld();
+  const order: string[] = [];
+  const mounts = {
+    ...world.mounts,
+    write: async (...request: Parameters<typeof world.mounts.write>) => {
+      await new Promise((resolve) => setImmediate(resolve));
+      order.push('mount');
+      await world.mounts.write(...request);
+    },
+  };
+  const secrets = {
+    ...world.secrets,
+    write: async (...request: Parameters<typeof world.secrets.write>) => {
+      order.push('secret');
+      return world.secrets.write(...request);
+    },
+  };
+  await reconcileWaves({ ...world.ports, mounts, secrets }, world.request([secret, mount], {}), signal);
+  t.deepEqual(order, ['mount', 'secret']);
 });
 
 test('a wave waits until the one before is healthy', async (t) => {
@@ -340,7 +363,6 @@ test('a system that does not answer is waited for', async (t) => {
     throw new UnavailableError('Vault is sealed');
   };
   const ports = { ...world.ports, mounts: { read: down, write: down, remove: down } };
-  const { reconcileWaves } = await import('../../../controller/apply/l2/reconcile-waves.ts');
   const progress = await reconcileWaves(ports, world.request([mount, web, namespace], {}), signal);
   t.false(progress.failed);
   t.is(world.states(progress)['vault-mount:kv'], 'waiting');
