@@ -189,3 +189,26 @@ test('what fits nowhere is told in words', async (t) => {
     'group g: 2 allocations are not placed: no node is eligible in its datacenters and node pool',
   ]);
 });
+
+// Why namespaces are Orphan by default: what Nomad itself would refuse to delete is less than what people keep there.
+test('Nomad keeps a namespace with a waiting job or a variable, not one with a job that rests', async (t) => {
+  const name = `t-${randomUUID()}`;
+  const { namespaces, jobs } = nomad;
+  const ref = { namespace: name, id: 'web' };
+  const register = async (spec: JsonObject) => {
+    const enforceIndex = (await jobs.read(ref, signal))?.jobModifyIndex ?? 0;
+    await jobs.register({ ref, spec: { ...spec, Namespace: name }, enforceIndex, submission }, signal);
+  };
+  await namespaces.write({ key: name, spec: { Name: name }, expected: undefined }, signal);
+  const [group] = plainJob('web', 50)['TaskGroups'] as JsonObject[];
+  await register({ ...plainJob('web', 50), TaskGroups: [{ ...group, Count: 1 }] });
+  await t.throwsAsync(namespaces.remove(name, signal), { instanceOf: RejectedError });
+  await jobs.deregister(ref, { purge: true }, signal);
+  const variable = `var/x?namespace=${name}`;
+  await server.request('PUT', variable, { Path: 'x', Items: { a: 'b' } });
+  await t.throwsAsync(namespaces.remove(name, signal), { instanceOf: RejectedError });
+  await server.request('DELETE', variable);
+  await register(plainJob('web', 50));
+  await namespaces.remove(name, signal);
+  t.is(await namespaces.read(name, signal), undefined);
+});

@@ -22,7 +22,7 @@ export function renderNomadNamespace(resource: Resource<NomadNamespaceSpec>): re
       wave: 30,
       path: `nomad/namespaces/${escapeSegment(name)}.json`,
       document,
-      // Jobs may live in it that no definition knows: it goes only when it is said.
+      // Nomad deletes one whose jobs all rest (stopped, or scaled to none): it goes only when it is said.
       options: unitOptions(resource, { prune: 'Orphan' }),
     }),
   ];
