@@ -34,12 +34,12 @@ path "sys/policies/acl/*" {
 }
 
 # VaultSecret and `secret()`: one pair of blocks per KV v2 mount. Values are written once and read to be sealed; versions
-# are told apart by the metadata; nothing is deleted.
+# are told apart by the metadata, where the generation of a rotation is kept too; nothing is deleted.
 path "kv/data/*" {
   capabilities = ["create", "read", "update"]
 }
 path "kv/metadata/*" {
-  capabilities = ["read"]
+  capabilities = ["create", "read", "update"]
 }
 
 # Payloads are signed by one key that never leaves Vault.
