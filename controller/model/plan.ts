@@ -26,7 +26,8 @@ export interface Action {
   readonly restarts: readonly string[];
   readonly stateful: boolean;
   readonly protect: boolean;
-  readonly source: { readonly path: string; readonly line: number };
+  /** The definition's place; no line where the tree's metadata does not know it. */
+  readonly source: { readonly path: string; readonly line?: number };
 }
 
 export type DangerCode =

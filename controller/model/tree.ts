@@ -66,7 +66,8 @@ export interface InventoryEntry {
   /** Hex SHA-256 over the unit's files: for one file its bytes, for more the sorted `path NUL sha256 LF` lines. */
   readonly sha256: string;
   readonly options: UnitOptions;
-  readonly source: { readonly path: string; readonly line: number };
+  /** The definition's file. Its line moves with every comment above it, so it is in the metadata only. */
+  readonly source: { readonly path: string };
 }
 
 export interface Inventory {
@@ -100,5 +101,11 @@ export interface HydratorMetadata {
   readonly subject: string;
   readonly body: string;
   readonly references: readonly JsonObject[];
-  readonly drover: { readonly version: string; readonly parser: string; readonly environment: string };
+  readonly drover: {
+    readonly version: string;
+    readonly parser: string;
+    readonly environment: string;
+    /** Where each unit is defined: `nomad-job:shop/web` to `shop/web.yaml:3`. */
+    readonly sources?: Readonly<Record<string, string>>;
+  };
 }

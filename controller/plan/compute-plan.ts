@@ -5,6 +5,7 @@ import { findDangers } from './dangers/index.ts';
 import { planDigest } from './digest.ts';
 import { diffFile } from './file-diff.ts';
 import { judgeGuard } from './guard.ts';
+import { type Place, readPlaces } from './read-places.ts';
 import { hasMark, type UnitChange } from './unit-change.ts';
 import { effectsOf, type UnitText } from './unit-effects.ts';
 import { equalBytes, pairUnits, type UnitPair, type UnitSide } from './unit-pairs.ts';
@@ -29,7 +30,10 @@ export interface PlanInput {
 export function computePlan(input: PlanInput): Plan {
   const { environment, live, proposal, converged, rules } = input;
   const pairs = pairUnits(live, proposal);
-  const changes = pairs.filter((pair) => pair.differs).map((pair) => changeOf(pair));
+  const places = { live: readPlaces(live), proposal: readPlaces(proposal) };
+  const placeOf = ({ entry, after }: UnitPair) =>
+    after === undefined ? places.live(entry) : places.proposal(entry);
+  const changes = pairs.filter((pair) => pair.differs).map((pair) => changeOf(pair, placeOf(pair)));
   const proposedRules = readProposedRules(live, proposal);
   const dangers = findDangers({ changes, pairs, rules, proposedRules });
   const sinceConverged = converged === undefined ? pairs : pairUnits(converged, proposal);
@@ -44,7 +48,7 @@ export function computePlan(input: PlanInput): Plan {
   };
 }
 
-function changeOf(pair: UnitPair): UnitChange {
+function changeOf(pair: UnitPair, source: Place): UnitChange {
   const { before, after, entry } = pair;
   const effects = effectsOf(entry.kind);
   const isBoth = before !== undefined && after !== undefined;
@@ -61,7 +65,7 @@ function changeOf(pair: UnitPair): UnitChange {
     restarts: isBoth ? effects.restarts(pair) : [],
     stateful: hasMark(pair, 'stateful'),
     protect: hasMark(pair, 'protect'),
-    source: entry.source,
+    source,
   };
   const takes = isBoth ? effects.takes(pair) : [];
   return { pair, action, takes, quorumGroups: effects.quorumGroups(pair) };

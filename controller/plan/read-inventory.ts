@@ -35,7 +35,7 @@ const entryCheck = Compile(
       dependsOn: optional(Type.Array(Type.String())),
       healthDeadlineMs: optional(Type.Number({ minimum: 0 })),
     }),
-    source: Type.Object({ path: Type.String(), line: Type.Integer() }),
+    source: Type.Object({ path: Type.String() }),
   }),
 );
 

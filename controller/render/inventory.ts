@@ -9,7 +9,7 @@ export function inventoryOf(units: readonly Unit[]): Inventory {
 
 function entryOf(unit: Unit): InventoryEntry {
   const { kind, key, wave, path, options, source } = unit;
-  return { kind, key, wave, path, sha256: filesHash(unit.files), options, source };
+  return { kind, key, wave, path, sha256: filesHash(unit.files), options, source: { path: source.path } };
 }
 
 /** Of one file its bytes, of more the sorted lines of `path NUL sha256 LF`. */

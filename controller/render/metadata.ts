@@ -1,5 +1,5 @@
 import type { Revision } from '../model/source.ts';
-import type { HydratorMetadata } from '../model/tree.ts';
+import { type HydratorMetadata, type Unit, unitKey } from '../model/tree.ts';
 
 /** Where a tree comes from, and which programs made it. */
 export interface Provenance {
@@ -10,9 +10,14 @@ export interface Provenance {
   readonly revision: Revision;
 }
 
-/** `hydrator.metadata` as Argo CD's hydrator and gitops-promoter write it. */
-export function metadataOf(provenance: Provenance, environment: string): HydratorMetadata {
+/** `hydrator.metadata` as Argo CD's hydrator and gitops-promoter write it, and each unit's place in the definitions. */
+export function metadataOf(
+  provenance: Provenance,
+  environment: string,
+  units: readonly Unit[],
+): HydratorMetadata {
   const { revision, repoUrl, droverVersion, parserVersion } = provenance;
+  const places = units.map((unit) => [unitKey(unit), `${unit.source.path}:${unit.source.line}`]);
   return {
     drySha: revision.id,
     repoURL: repoUrl,
@@ -21,6 +26,11 @@ export function metadataOf(provenance: Provenance, environment: string): Hydrato
     subject: revision.subject,
     body: revision.body,
     references: [],
-    drover: { version: droverVersion, parser: parserVersion, environment },
+    drover: {
+      version: droverVersion,
+      parser: parserVersion,
+      environment,
+      sources: Object.fromEntries(places) as Readonly<Record<string, string>>,
+    },
   };
 }

@@ -21,7 +21,7 @@ export interface RenderedEnvironment {
 
 /**
  * The whole rendered tree of one environment: a pure function of the fleet and its provenance. The order of resources does not
- * matter, and nothing but `hydrator.metadata` depends on the revision.
+ * matter, and nothing but `hydrator.metadata` depends on the revision or on the lines of the definitions.
  */
 export function renderEnvironment(fleet: Fleet, provenance: Provenance): RenderedEnvironment {
   const rendered = fleet.resources.map((resource) => {
@@ -37,7 +37,7 @@ export function renderEnvironment(fleet: Fleet, provenance: Provenance): Rendere
     [treeFiles.rules, bytesOf(prettyJson(rules))],
     [treeFiles.readme, bytesOf(readmeText(name, rules.fleet))],
     [treeFiles.attributes, bytesOf(attributesText)],
-    [treeFiles.metadata, bytesOf(prettyJson(metadataOf(provenance, name)))],
+    [treeFiles.metadata, bytesOf(prettyJson(metadataOf(provenance, name, units)))],
   ]);
   const found = [...rendered.flatMap((result) => result.diagnostics), ...checkPaths(sortedUnits(units))];
   return { tree, inventory, diagnostics: distinctFindings(found) };

@@ -16,8 +16,8 @@ This branch is rendered. Nobody edits it by hand: a change to the definitions be
 
 | path | what it is |
 |---|---|
-| \`hydrator.metadata\` | the definitions commit that this was rendered from (\`drySha\`), and the versions that rendered it |
-| \`inventory.json\` | everything that this environment owns, with the place of each definition |
+| \`hydrator.metadata\` | the definitions commit that this was rendered from (\`drySha\`), the versions that rendered it, and the place of each definition |
+| \`inventory.json\` | everything that this environment owns, with the file of each definition |
 | \`rules.json\` | the rules by which the next change is judged, merged and applied |
 | \`servers/\` | what each server shall be: \`payload.json\` and its files |
 | \`nomad/\`, \`consul/\`, \`vault/\` | jobs, namespaces, keys, policies and secrets; never a secret's value |

@@ -8,6 +8,7 @@ import {
   treeFiles,
   type UnitKind,
   type UnitOptions,
+  unitKey,
 } from '../../controller/model/tree.ts';
 
 export interface SampleUnit {
@@ -128,8 +129,11 @@ export function tree(units: readonly SampleUnit[], rules: Rules = sampleRules): 
       JSON.stringify(Object.entries(unit.files).map(([path, text]) => [path, text.toString()])),
     ),
     options: unit.options,
-    source: { path: `fleet/${unit.key}.yaml`, line: 3 },
+    source: { path: `fleet/${unit.key}.yaml` },
   }));
+  const sources = Object.fromEntries(
+    entries.map((entry) => [unitKey(entry), `${entry.source.path}:3`] as const),
+  );
   const files = units.flatMap((unit) =>
     Object.entries(unit.files).map(([path, content]) => [path, bytes(content)] as const),
   );
@@ -137,5 +141,6 @@ export function tree(units: readonly SampleUnit[], rules: Rules = sampleRules): 
     ...files,
     [treeFiles.inventory, bytes(JSON.stringify({ version: 1, entries }))],
     [treeFiles.rules, bytes(prettyJson(rules))],
+    [treeFiles.metadata, bytes(prettyJson({ drover: { sources } }))],
   ]);
 }

@@ -12,7 +12,7 @@ function entry(kind: UnitKind, key: string, sha256 = ''): InventoryEntry {
     path: `${kind}/${key}`,
     sha256,
     options: {},
-    source: { path: 'a.yaml', line: 1 },
+    source: { path: 'a.yaml' },
   };
 }
 

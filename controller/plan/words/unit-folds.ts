@@ -53,7 +53,11 @@ function summaryWords({ first, keys }: UnitGroup): string {
     restarts.length === 0 ? '' : `<b>${verb}</b> ${listed(restarts, 5)}`,
   ].filter((part) => part !== '');
   const words = parts.length === 0 ? '' : ` — ${parts.join(', ')}`;
-  return `<b>${name}</b>${kind}${words} · ${inertHtml(`${first.source.path}:${first.source.line}`)}`;
+  return `<b>${name}</b>${kind}${words} · ${inertHtml(placeWords(first.source))}`;
+}
+
+function placeWords({ path, line }: Action['source']): string {
+  return line === undefined ? path : `${path}:${line}`;
 }
 
 function fileWords(file: FileDiff, action: Action, limit: number): string {
