@@ -2,7 +2,8 @@ import type { ServersProgress } from '../model/server-status.ts';
 import { hasFailed } from '../model/server-status.ts';
 import type { WavesProgress } from '../model/unit-status.ts';
 import type { Check, CheckState } from '../ports/checks.ts';
-import { ensureChecks } from '../review/ensure-checks.ts';
+import { ensureChecks, maxDescriptionLength } from '../review/ensure-checks.ts';
+import { cutMiddle } from './cut-middle.ts';
 import type { DesiredState } from './desired-state.ts';
 import type { EnvironmentContext } from './environment-context.ts';
 import { check, contexts } from './statuses.ts';
@@ -22,8 +23,17 @@ export function hasStopped({ servers, waves }: RolloutProgress): boolean {
 
 /** `3/3 servers, 11/11 units`; the words of the first failure at its end, because that is what one looks for. */
 export function rolloutWords(progress: RolloutProgress): string {
-  const { servers, waves } = progress;
-  return `${servers.summary}; ${waves.summary}${firstFailure(progress)}`;
+  return `${counts(progress)}${firstFailure(progress)}`;
+}
+
+/** The same within a status: what failed and its last words, the program's own, both stay. */
+function statusWords(progress: RolloutProgress): string {
+  const begin = counts(progress);
+  return `${begin}${cutMiddle(firstFailure(progress), Math.max(0, maxDescriptionLength - begin.length))}`;
+}
+
+function counts({ servers, waves }: RolloutProgress): string {
+  return `${servers.summary}; ${waves.summary}`;
 }
 
 function firstFailure({ servers, waves }: RolloutProgress): string {
@@ -46,7 +56,7 @@ export async function postRollout(
 }
 
 function rolloutChecks(name: string, progress: RolloutProgress): readonly Check[] {
-  const words = rolloutWords(progress);
+  const words = statusWords(progress);
   const state: CheckState = isConverged(progress) ? 'success' : hasStopped(progress) ? 'failure' : 'pending';
   const isWritten = !progress.waves.units.some(
     (unit) => unit.state === 'pending' || unit.state === 'waiting',

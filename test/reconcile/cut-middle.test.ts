@@ -1,0 +1,20 @@
+import test from 'ava';
+import fc from 'fast-check';
+import { cutMiddle } from '../../controller/reconcile/cut-middle.ts';
+
+test('a text that is cut keeps its first and its last words', (t) => {
+  const text =
+    'cache.service does not stay up: exited with code 3, last lines of cache.service: slot 7 has no disk';
+  t.is(cutMiddle(text, 60), 'cache.service does not stay … slot 7 has no disk');
+  t.is(cutMiddle(text, 200), text);
+});
+
+test('a text is never longer than asked, and never ends inside a character', (t) => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme' }), fc.integer({ min: 3, max: 60 }), (text, length) => {
+      const cut = cutMiddle(text, length);
+      return cut.length <= Math.max(length, 3) && cut.isWellFormed();
+    }),
+  );
+  t.pass();
+});
