@@ -8,6 +8,8 @@ const retryEveryMs = 1_000;
 const requestMs = 5_000;
 
 export interface Leadership {
+  /** Whether this process is the one that works for the environment. */
+  isLeading(): boolean;
   /** The lease, while it may be used for a write that starts now. */
   current(): HeldLease | undefined;
   /** For writes that nothing else fences. @throws ConflictError when this process must not write any more. */
@@ -34,6 +36,24 @@ export function createLeadership(options: LeadershipOptions): Leadership {
   return new SessionLeadership(options);
 }
 
+/**
+ * For an environment that is only observed: nothing is written to its cluster, a lease neither. This process works for
+ * it, and every write is refused. Source: decision 33.
+ */
+export function createObserving(): Leadership {
+  return {
+    isLeading: () => true,
+    current: () => undefined,
+    assertMayWrite() {
+      throw new ConflictError('the environment is only observed: nothing is written', {
+        retry: 'never',
+        hint: 'Set `mode: Enforce` in drover.yaml when it shall be.',
+      });
+    },
+    run: async () => undefined,
+  };
+}
+
 interface Held {
   readonly lease: HeldLease;
   readonly sentAtMs: number;
@@ -56,8 +76,12 @@ class SessionLeadership implements Leadership {
     return ageMs < ttlMs ? held.lease : undefined;
   }
 
+  isLeading(): boolean {
+    return this.current() !== undefined;
+  }
+
   assertMayWrite(): void {
-    if (this.current() !== undefined) return;
+    if (this.isLeading()) return;
     throw new ConflictError('this controller does not lead the environment any more', {
       hint: 'Another controller goes on; nothing has to be done.',
     });

@@ -130,13 +130,10 @@ class RepositoryController implements Controller {
     const { repository, clusters, pollMs } = this.#options;
     const found = await findEnvironments(repository, this.#revisions, signal);
     this.#unready.clear();
-    for (const { name, cluster } of found) {
+    for (const { name, cluster, mode } of found) {
       const target = clusters.get(cluster);
-      if (target === undefined) {
-        this.#unready.add(`cluster ${cluster} of environment ${name} is not in the config`);
-      } else if (this.#environments.get(name) === undefined) {
-        this.#environments.start(name, target, this.#life);
-      }
+      if (target !== undefined) this.#environments.ensure({ name, cluster: target, mode }, this.#life);
+      else this.#unready.add(`cluster ${cluster} of environment ${name} is not in the config`);
     }
     this.#queue.request('pulls');
     for (const { context } of this.#environments.all()) this.#requestLoops(context.name);
@@ -145,7 +142,7 @@ class RepositoryController implements Controller {
 
   async #reviewPulls(signal: AbortSignal): Promise<WorkOutcome> {
     const [first] = this.#environments.all();
-    if (first?.leadership.current() === undefined) return {};
+    if (first?.leadership.isLeading() !== true) return {};
     const context = { repository: this.#options.repository, revisions: this.#revisions };
     await reconcileDefinitionPulls(context, signal);
     return {};

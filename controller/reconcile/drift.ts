@@ -17,7 +17,7 @@ export async function reconcileDrift(context: EnvironmentContext, signal: AbortS
   const again = (outcome: LoopOutcome): LoopOutcome => ({ ...outcome, requeueAfterMs: driftIntervalMs });
   // 1. Only a converged head, and only its leader.
   const { live, definitions } = await readHeads(repository, name, signal);
-  if (live === null || leadership.current() === undefined) {
+  if (live === null || !leadership.isLeading()) {
     return again(settled('NothingToDo', 'nothing is applied from here', definitions));
   }
   const { records } = await readConvergences(repository.record, name, signal);

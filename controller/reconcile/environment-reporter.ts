@@ -25,7 +25,7 @@ export function createEnvironmentReporter(options: {
       newest.set(loop, outcome);
       const proposal = newest.get('proposal');
       const rollout = newest.get('rollout');
-      if (proposal === undefined || rollout === undefined || leadership.current() === undefined) return;
+      if (proposal === undefined || rollout === undefined || !leadership.isLeading()) return;
       const updates = combineOutcomes({ proposal, rollout, drift: newest.get('drift') });
       await conditions.update(context.name, updates, signal);
       metrics.conditions(context.name, await conditions.read(context.name, signal));

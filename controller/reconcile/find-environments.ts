@@ -1,3 +1,4 @@
+import type { Mode, Rules } from '../model/environment.ts';
 import { SourceError } from '../model/errors.ts';
 import { readRules, readTree } from './read-tree.ts';
 import type { Repository } from './repository.ts';
@@ -7,6 +8,8 @@ import type { Revisions } from './revisions.ts';
 export interface FoundEnvironment {
   readonly name: string;
   readonly cluster: string;
+  /** By the live branch's rules; before it is born, by the definitions'. */
+  readonly mode: Mode;
 }
 
 const livePattern = /^refs\/heads\/env\/([a-z0-9]([a-z0-9-]*[a-z0-9])?)$/;
@@ -28,15 +31,19 @@ export async function findEnvironments(
   }
   const wanted = [...refs.keys()].filter((ref) => ref === definitionsRef || isLive(ref));
   await repository.remote.fetch(wanted, signal);
-  const found = new Map<string, string>();
+  const found = new Map<string, Rules>();
   for (const [ref, commit] of refs) {
     if (!isLive(ref)) continue;
     const rules = readRules(await readTree(repository.objects, commit, signal));
-    found.set(rules.environment, rules.cluster);
+    found.set(rules.environment, rules);
   }
   const { project } = await revisions.compile(definitions, signal);
-  for (const [name, { environment }] of project.environments) found.set(name, environment.rules.cluster);
-  return [...found].map(([name, cluster]) => ({ name, cluster })).sort((a, b) => (a.name < b.name ? -1 : 1));
+  for (const [name, { environment }] of project.environments) {
+    if (!found.has(name)) found.set(name, environment.rules);
+  }
+  return [...found]
+    .map(([name, { cluster, mode }]) => ({ name, cluster, mode }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 function isLive(ref: string): boolean {

@@ -22,7 +22,7 @@ export async function reconcileProposal(
   // 1. One controller proposes.
   const heads = await readHeads(repository, name, signal);
   const { definitions } = heads;
-  if (leadership.current() === undefined) {
+  if (!leadership.isLeading()) {
     return progressing('NotLeading', 'another controller leads', {
       revision: definitions,
       requeueAfterMs: notLeadingMs,

@@ -1,5 +1,6 @@
-import { UsageError } from '../model/errors.ts';
+import { ConflictError, UsageError } from '../model/errors.ts';
 import { isJsonObject } from '../model/json.ts';
+import type { Leadership } from '../queue/leadership.ts';
 import { ensureRecords, readConvergences, recordPaths } from '../review/proposal-record.ts';
 import type { EnvironmentContext } from './environment-context.ts';
 import { readHeads } from './repository.ts';
@@ -12,7 +13,7 @@ export async function requestRollback(
   signal: AbortSignal,
 ): Promise<{ readonly message: string }> {
   const { name, repository, leadership } = context;
-  leadership.assertMayWrite();
+  requireLeading(leadership);
   const { to, by, reason } = readRequest(body);
   const commit = await findLiveCommit(context, to, signal);
   const at = new Date(repository.clock.now()).toISOString();
@@ -41,7 +42,7 @@ export async function releaseRollback(
   signal: AbortSignal,
 ): Promise<{ readonly message: string }> {
   const { name, repository, leadership } = context;
-  leadership.assertMayWrite();
+  requireLeading(leadership);
   const active = await findActiveRollback(repository.record, name, signal);
   if (active === undefined) return { message: `${name} has no rollback to release` };
   const at = new Date(repository.clock.now()).toISOString();
@@ -61,6 +62,11 @@ export async function releaseRollback(
   });
   context.wake('proposal');
   return { message };
+}
+
+function requireLeading(leadership: Leadership): void {
+  if (leadership.isLeading()) return;
+  throw new ConflictError('another controller leads this environment', { hint: 'Ask that one.' });
 }
 
 function recordName(at: string): string {

@@ -28,7 +28,7 @@ export async function reconcileRollout(
   if (heads.live === null)
     return settled('AwaitingMerge', 'nothing has been proposed yet', heads.definitions);
   // 2. One controller applies.
-  if (leadership.current() === undefined) {
+  if (!leadership.isLeading()) {
     return progressing('NotLeading', 'another controller leads', {
       revision: heads.live,
       requeueAfterMs: notLeadingMs,

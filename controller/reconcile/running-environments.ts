@@ -1,6 +1,7 @@
+import type { Mode } from '../model/environment.ts';
 import { consulKeys } from '../model/payload.ts';
-import { createLeadership, type Leadership } from '../queue/leadership.ts';
-import { createConditionStore } from '../report/condition-store.ts';
+import { createLeadership, createObserving, type Leadership } from '../queue/leadership.ts';
+import { type ConditionStore, createConditionStore } from '../report/condition-store.ts';
 import type { EnvironmentView } from '../report/environment-view.ts';
 import type { ControllerMetrics } from '../report/prometheus.ts';
 import type { Cluster } from './cluster.ts';
@@ -28,57 +29,90 @@ export interface RunningEnvironmentsOptions {
   readonly onLead: (environment: string) => void;
 }
 
+export interface WantedEnvironment {
+  readonly name: string;
+  readonly cluster: Cluster;
+  readonly mode: Mode;
+}
+
 export interface RunningEnvironments {
   get(name: string): RunningEnvironment | undefined;
   all(): readonly RunningEnvironment[];
-  /** Begins to lead, or to wait for it, until the signal aborts. */
-  start(name: string, cluster: Cluster, signal: AbortSignal): void;
+  /** Begins to lead, or to wait for it, until the signal aborts; anew when cluster or mode are others now. */
+  ensure(wanted: WantedEnvironment, signal: AbortSignal): void;
   views(): readonly EnvironmentView[];
   /** Returns when all leases were given up. */
   ended(): Promise<void>;
 }
 
+interface Started extends RunningEnvironment {
+  readonly wanted: WantedEnvironment;
+  readonly stop: AbortController;
+}
+
 export function createRunningEnvironments(options: RunningEnvironmentsOptions): RunningEnvironments {
-  const { repository, revisions, metrics, driftIntervalMs } = options;
-  const running = new Map<string, RunningEnvironment>();
+  const running = new Map<string, Started>();
   const leaderships: Promise<void>[] = [];
   const conditions = createConditionStore({
-    kvOf: (environment) => running.get(environment)?.context.cluster.kv,
-    mayWrite: (environment) => running.get(environment)?.leadership.current() !== undefined,
-    clock: repository.clock,
+    // Observed environments are told in memory only: nothing is written to their cluster.
+    kvOf(environment) {
+      const entry = running.get(environment);
+      return entry?.wanted.mode === 'Enforce' ? entry.context.cluster.kv : undefined;
+    },
+    mayWrite: (environment) => running.get(environment)?.leadership.isLeading() === true,
+    clock: options.repository.clock,
   });
 
-  function start(name: string, cluster: Cluster, signal: AbortSignal): void {
-    const leadership = lead(options, name, cluster);
-    const wake = (loop: LoopName) => options.request(loop, name);
-    const progress = createProgress();
-    const context = { name, repository, revisions, cluster, leadership, progress, driftIntervalMs, wake };
-    const reporter = createEnvironmentReporter({ context, leadership, conditions, metrics });
-    running.set(name, { context, leadership, reporter });
-    leaderships.push(leadership.run(signal));
+  function ensure(wanted: WantedEnvironment, signal: AbortSignal): void {
+    const former = running.get(wanted.name);
+    if (former?.wanted.mode === wanted.mode && former.wanted.cluster === wanted.cluster) return;
+    former?.stop.abort();
+    const stop = new AbortController();
+    const leadership = wanted.mode === 'Enforce' ? lead(options, wanted) : createObserving();
+    const context = createContext(options, wanted, leadership);
+    const reporter = createEnvironmentReporter({ context, leadership, conditions, metrics: options.metrics });
+    running.set(wanted.name, { context, leadership, reporter, wanted, stop });
+    leaderships.push(leadership.run(AbortSignal.any([signal, stop.signal])));
   }
 
   return {
     get: (name) => running.get(name),
     all: () => [...running.values()],
-    start,
-    views: () =>
-      [...running.values()].map(({ context, leadership }) => ({
-        name: context.name,
-        conditions: conditions.known().get(context.name) ?? [],
-        isLeading: leadership.current() !== undefined,
-        revision: context.progress.revision,
-        servers: context.progress.servers,
-        units: context.progress.units,
-        pull: context.progress.pull,
-      })),
+    ensure,
+    views: () => [...running.values()].map((entry) => viewOf(entry, conditions)),
     async ended() {
       await Promise.all(leaderships);
     },
   };
 }
 
-function lead(options: RunningEnvironmentsOptions, name: string, cluster: Cluster): Leadership {
+function createContext(
+  options: RunningEnvironmentsOptions,
+  { name, cluster }: WantedEnvironment,
+  leadership: Leadership,
+): EnvironmentContext {
+  const { repository, revisions, driftIntervalMs } = options;
+  const wake = (loop: LoopName) => options.request(loop, name);
+  return {
+    name,
+    repository,
+    revisions,
+    cluster,
+    leadership,
+    progress: createProgress(),
+    driftIntervalMs,
+    wake,
+  };
+}
+
+function viewOf({ context, leadership }: RunningEnvironment, conditions: ConditionStore): EnvironmentView {
+  const { name, progress } = context;
+  const { revision, servers, units, pull } = progress;
+  const isLeading = leadership.isLeading();
+  return { name, conditions: conditions.known().get(name) ?? [], isLeading, revision, servers, units, pull };
+}
+
+function lead(options: RunningEnvironmentsOptions, { name, cluster }: WantedEnvironment): Leadership {
   const { repository, metrics } = options;
   const key = consulKeys.lease(name);
   return createLeadership({

@@ -1,7 +1,7 @@
 import test from 'ava';
 import { ConflictError, UnavailableError } from '../../controller/model/errors.ts';
 import type { Lease } from '../../controller/ports/lease.ts';
-import { createLeadership } from '../../controller/queue/leadership.ts';
+import { createLeadership, createObserving } from '../../controller/queue/leadership.ts';
 import { createFakeClock } from '../fakes/clock.ts';
 import { createFakeKv } from '../fakes/kv.ts';
 import { createFakeLease } from '../fakes/lease.ts';
@@ -74,4 +74,12 @@ test('a session that is gone ends leadership at once and is taken again', async 
   t.not(leadership.current()?.session, session);
   t.deepEqual(changes, [true, false, true]);
   await stop();
+});
+
+test('an observed environment is worked for without a lease, and every write is refused', async (t) => {
+  const observing = createObserving();
+  await observing.run(AbortSignal.timeout(1000));
+  t.true(observing.isLeading());
+  t.is(observing.current(), undefined);
+  t.throws(() => observing.assertMayWrite(), { instanceOf: ConflictError });
 });
