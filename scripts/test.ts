@@ -20,12 +20,14 @@ function tests(name: string, concurrency: number, files: readonly string[]): rea
   return [{ name, command: 'ava', args: ['--tap', `--concurrency=${concurrency}`, ...files], kind: 'tap' }];
 }
 
-/** Real servers last and few at a time: they want memory and processors for themselves. */
+/** Real servers last and few at a time: they want memory and processors for themselves; whole fleets come one by one. */
 async function allStages(): Promise<readonly Stage[]> {
   const isReal = (file: string) => file.startsWith('test/integration/');
+  const isWhole = (file: string) => /^test\/integration\/(loop-|demo)/.test(file);
   const isLong = (file: string) => file.startsWith('test/long/');
   const plain = await testFiles('test/**/*.test.ts', (file) => !isReal(file) && !isLong(file));
-  const real = await testFiles('test/integration/**/*.test.ts', () => true);
+  const real = await testFiles('test/integration/**/*.test.ts', (file) => !isWhole(file));
+  const whole = await testFiles('test/integration/*.test.ts', isWhole);
   const long =
     process.env['DROVER_TEST_LONG'] === '1' ? await testFiles('test/long/**/*.test.ts', () => true) : [];
   return [
@@ -34,6 +36,7 @@ async function allStages(): Promise<readonly Stage[]> {
     check('lint', 'oxlint'),
     ...tests('tests', 2, plain),
     ...tests('integration', 2, real),
+    ...tests('whole', 1, whole),
     ...tests('long', 1, long),
   ];
 }
