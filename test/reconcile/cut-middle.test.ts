@@ -1,5 +1,5 @@
 import test from 'ava';
-import fc from 'fast-check';
+import { assert, integer, property, string } from 'fast-check';
 import { cutMiddle } from '../../controller/reconcile/cut-middle.ts';
 
 test('a text that is cut keeps its first and its last words', (t) => {
@@ -10,8 +10,8 @@ test('a text that is cut keeps its first and its last words', (t) => {
 });
 
 test('a text is never longer than asked, and never ends inside a character', (t) => {
-  fc.assert(
-    fc.property(fc.string({ unit: 'grapheme' }), fc.integer({ min: 3, max: 60 }), (text, length) => {
+  assert(
+    property(string({ unit: 'grapheme' }), integer({ min: 3, max: 60 }), (text, length) => {
       const cut = cutMiddle(text, length);
       return cut.length <= Math.max(length, 3) && cut.isWellFormed();
     }),

@@ -1,0 +1,109 @@
+import test from 'ava';
+import { reconcileProposal } from '../../controller/reconcile/proposal.ts';
+import { reconcileRollout } from '../../controller/reconcile/rollout.ts';
+import { createFakeHouse, type FakeHouse, keysFleet, live, rollOut, signal } from './fake-house.ts';
+
+const four = { a: '1', b: '2', c: '3', d: '4' };
+
+async function propose(house: FakeHouse, files: Readonly<Record<string, string>>) {
+  await house.commit('main', files);
+  await reconcileProposal(house.context, signal);
+  return house.ownPull();
+}
+
+/** A house with four keys, converged. */
+async function converged(): Promise<FakeHouse> {
+  const house = await createFakeHouse();
+  const { number } = await propose(house, keysFleet(four));
+  await house.forge.world.mergeAs(number, 'alice');
+  await rollOut(house);
+  return house;
+}
+
+test('what was merged is written, and the merge commit says so', async (t) => {
+  const house = await converged();
+  t.is(await house.keyOf('shop/a'), '1');
+  t.is((await reconcileRollout(house.context, signal)).reason, 'Converged');
+  t.is((await house.statusOf(house.headOf(live), 'drover/converge: demo'))?.state, 'success');
+  t.is((await house.statusOf(house.headOf('main'), 'drover/converge: demo'))?.state, 'success');
+});
+
+test('a rollout that has converged writes nothing the next time', async (t) => {
+  const house = await converged();
+  const written = () => [house.forge.writes.length, house.kv.transactions.length, house.record.files.size];
+  const before = written();
+  house.clock.advance(60_000);
+  await reconcileRollout(house.context, signal);
+  t.deepEqual(written(), before);
+});
+
+test('a proposal that was not merged is not applied', async (t) => {
+  const house = await createFakeHouse();
+  await propose(house, keysFleet(four));
+  t.is((await reconcileRollout(house.context, signal)).reason, 'AwaitingMerge');
+  t.is(await house.keyOf('shop/a'), undefined);
+});
+
+test('nothing of a foreign commit on the live branch is applied; the approved tree stays desired', async (t) => {
+  const house = await converged();
+  const head = house.headOf(live) ?? '';
+  const files = new Map(await house.readFiles(head));
+  const path = [...files.keys()].find((name) => name.startsWith('consul/kv/')) ?? '';
+  files.set(path, Buffer.from('tampered'));
+  await house.commitTree(live, files, [head]);
+
+  const outcome = await reconcileRollout(house.context, signal);
+  t.is(outcome.state, 'stalled');
+  t.is(outcome.reason, 'ForeignCommit');
+  t.deepEqual(await Promise.all(['a', 'b', 'c', 'd'].map((key) => house.keyOf(`shop/${key}`))), [
+    '1',
+    '2',
+    '3',
+    '4',
+  ]);
+  t.is(house.context.progress.revision, head);
+});
+
+test('a merge that takes too much away waits for the person who confirms that very plan', async (t) => {
+  const house = await converged();
+  const pull = await propose(house, keysFleet({ a: '1' }));
+  t.is((await house.statusOf(pull.head.id, 'drover/policy: demo'))?.state, 'failure');
+  await house.forge.world.mergeAs(pull.number, 'alice');
+  t.is((await reconcileRollout(house.context, signal)).reason, 'GuardTripped');
+  t.is(await house.keyOf('shop/d'), '4');
+});
+
+test('a confirmed plan turns its policy green and is applied once merged', async (t) => {
+  const house = await converged();
+  const pull = await propose(house, keysFleet({ a: '1' }));
+  const digest = house.context.progress.plan?.digest.slice(0, 8) ?? '';
+  house.forge.world.comment(pull.number, 'mallory', `drover confirm ${digest}`);
+  await reconcileProposal(house.context, signal);
+  t.is((await house.statusOf(pull.head.id, 'drover/policy: demo'))?.state, 'failure');
+
+  house.forge.world.comment(pull.number, 'bob', `drover confirm ${digest}`);
+  await reconcileProposal(house.context, signal);
+  t.is((await house.statusOf(pull.head.id, 'drover/policy: demo'))?.state, 'success');
+  await house.forge.world.mergeAs(pull.number, 'alice');
+  t.is((await rollOut(house)).reason, 'Converged');
+  t.is(await house.keyOf('shop/d'), undefined);
+  t.is(await house.keyOf('shop/a'), '1');
+});
+
+test('a key that was never ours is not pruned', async (t) => {
+  const house = await converged();
+  await house.kv.transact([{ verb: 'set', key: 'shop/theirs', value: Buffer.from('x') }], signal);
+  const { number } = await propose(house, keysFleet({ a: '1', b: '2', c: '3' }));
+  await house.forge.world.mergeAs(number, 'alice');
+  await rollOut(house);
+  t.is(await house.keyOf('shop/d'), undefined);
+  t.is(await house.keyOf('shop/theirs'), 'x');
+});
+
+test('an environment in Observe is looked at and never written', async (t) => {
+  const house = await createFakeHouse();
+  const { number } = await propose(house, keysFleet(four, 'mode: Observe, approvals: {count: 0}'));
+  await house.forge.world.mergeAs(number, 'alice');
+  t.is((await reconcileRollout(house.context, signal)).reason, 'Observing');
+  t.deepEqual(house.kv.transactions, []);
+});
