@@ -1,16 +1,24 @@
 import { build } from 'esbuild';
 
-/** The program as one file for installations: `dist/drover.mjs`, run by Node >= 24. */
+/**
+ * The program for installations, run by Node >= 24: `dist/drover.mjs`, and `dist/revert-timer.mjs`, which the agent starts
+ * as a process of its own and looks for beside itself.
+ */
 await build({
-  entryPoints: ['controller/main.ts'],
-  outfile: 'dist/drover.mjs',
+  entryPoints: { drover: 'controller/main.ts', 'revert-timer': 'controller/node/revert-timer.ts' },
+  outdir: 'dist',
+  outExtension: { '.js': '.mjs' },
   bundle: true,
   platform: 'node',
   target: 'node24',
   format: 'esm',
   legalComments: 'linked',
   banner: {
-    js: "#!/usr/bin/env node\nimport { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);",
+    js: [
+      '#!/usr/bin/env node',
+      "import { createRequire as createRequireOfBundle } from 'node:module';",
+      'const require = createRequireOfBundle(import.meta.url);',
+    ].join('\n'),
   },
   logLevel: 'info',
 });
