@@ -24,7 +24,7 @@ export function fencesOf(page: string): readonly Fence[] {
 
 /** The page without what is code by fence or indentation. */
 export function proseOf(page: string): string {
-  return page.replaceAll(fencePattern, '').replaceAll(/^ {4}\S.*$/gm, '');
+  return page.replaceAll(fencePattern, '').replaceAll(/^ {4} *\S.*$/gm, '');
 }
 
 /** Code in a line, without its back-ticks. */
@@ -35,7 +35,7 @@ export function codeSpansOf(page: string): readonly string[] {
 
 /** Commands as a shell gets them: fenced and indented lines, joined at a backslash, without comments. */
 export function commandLinesOf(page: string): readonly string[] {
-  const indented = [...page.matchAll(/^ {4}(\S.*)$/gm)].map(([, line = '']) => line).join('\n');
+  const indented = [...page.matchAll(/^ {4}( *\S.*)$/gm)].map(([, line = '']) => line).join('\n');
   const fenced = fencesOf(page)
     .filter(({ language }) => language === '' || language === 'ini')
     .map(({ text }) => text)
