@@ -1,4 +1,4 @@
-import { DemoFailure } from '../expect.ts';
+import { DemoFailure, eventually } from '../expect.ts';
 
 export interface ForgePull {
   readonly number: number;
@@ -57,14 +57,20 @@ export function createForgePerson(options: {
   }
 
   const pull = (number: number) => call<ForgePull>('GET', `/pulls/${number}`);
+  const mergeOnce = async (number: number, headId: string) => {
+    const before = await pull(number);
+    if (before.merged) return before;
+    await call('POST', `/pulls/${number}/merge`, { Do: 'merge', head_commit_id: headId });
+    return pull(number);
+  };
   return {
     login: options.login,
     openPulls: () => call('GET', '/pulls?state=open&limit=50'),
     pull,
     createPull: (request) => call('POST', '/pulls', request),
     async merge({ number, head }) {
-      await call('POST', `/pulls/${number}/merge`, { Do: 'merge', head_commit_id: head.sha });
-      return pull(number);
+      // Gitea finds out in the background whether a pull request can be merged, and answers 405 until it knows.
+      return eventually(`a merge of #${number}`, () => mergeOnce(number, head.sha), { timeoutMs: 30_000 });
     },
     close: async (number) => call('PATCH', `/pulls/${number}`, { state: 'closed' }),
     comments: (number) => call('GET', `/issues/${number}/comments`),
