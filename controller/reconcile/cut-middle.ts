@@ -1,11 +1,13 @@
 const gap = ' … ';
+const headShare = 0.4;
 
 /** At most `length` UTF-16 units: both ends are kept, at whole words, because errors begin with what and end with why. */
 export function cutMiddle(text: string, length: number): string {
   if (text.length <= length) return text;
-  const sideLength = Math.max(0, Math.floor((length - gap.length) / 2));
-  const head = text.slice(0, sideLength);
-  const tail = text.slice(text.length - sideLength);
+  const room = Math.max(0, length - gap.length);
+  const headLength = Math.floor(room * headShare);
+  const head = text.slice(0, headLength);
+  const tail = text.slice(text.length - (room - headLength));
   return `${untilSpace(head)}${gap}${fromSpace(tail)}`;
 }
 

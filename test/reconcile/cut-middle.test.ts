@@ -5,7 +5,7 @@ import { cutMiddle } from '../../controller/reconcile/cut-middle.ts';
 test('a text that is cut keeps its first and its last words', (t) => {
   const text =
     'cache.service does not stay up: exited with code 3, last lines of cache.service: slot 7 has no disk';
-  t.is(cutMiddle(text, 60), 'cache.service does not stay … slot 7 has no disk');
+  t.is(cutMiddle(text, 65), 'cache.service does not … of cache.service: slot 7 has no disk');
   t.is(cutMiddle(text, 200), text);
 });
 
