@@ -119,6 +119,8 @@ export type ManifestFile =
 export type ManifestUnit = Omit<UnitSpec, 'content' | 'secrets'> & {
   readonly sha256?: string;
   readonly sizeBytes?: number;
+  /** Its file holds secrets; absent when it does not. */
+  readonly sensitive?: boolean;
 };
 
 /** The signed heart of a payload. The node decides by this alone. */

@@ -131,6 +131,34 @@ test('a failing check puts everything back, a new attempt of the same hash is tr
   t.is(await home.read('/etc/motd'), 'next\n');
 });
 
+test('what a unit with secrets in its file says of them is masked in the report', async (t) => {
+  const { home, send, report } = await begin(t);
+  const text = unit('/bin/sh -c "echo refused: hunter22-long; exit 3"', 'Restart=always');
+  const hash = await send({ units: [{ name: 'web.service', text, sensitive: true }] });
+  await waitForHash(home, hash, 'failed', 30_000);
+  await waitFor('the report', async () => (await report())?.state === 'failed');
+  const { error = '' } = (await report()) ?? {};
+  t.regex(error, /last lines of web\.service:\n\*{8}/);
+  t.notRegex(error + JSON.stringify(await home.journal()), /hunter22/);
+});
+
+test('secrets of the former payload are masked too when its checks fail after the way back', async (t) => {
+  const { home, send, report } = await begin(t);
+  const script = 'cat "$DROVER_ROOT/etc/secret" >&2; test ! -e "$DROVER_ROOT/flag"';
+  const check = { name: 'login', exec: ['/bin/sh', '-c', script], timeoutMs: 5000, retries: 0 };
+  const secret = { path: '/etc/secret', text: 'hunter22-long\n', sensitive: true };
+  const first = { files: [secret], manifest: { checks: [check] } };
+  await waitForHash(home, await send(first), 'applied');
+  await writeFile(join(home.root, 'flag'), '');
+  const never = { name: 'never', file: '/never', timeoutMs: 100, retries: 0 };
+  const hash = await send({ files: [motd], manifest: { checks: [never] } });
+  await waitForHash(home, hash, 'failed');
+  await waitFor('the report', async () => (await report())?.state === 'failed');
+  const { error = '' } = (await report()) ?? {};
+  t.regex(error, /the former state does not go back: login/);
+  t.notRegex(error, /hunter22/);
+});
+
 test('a unit is restarted only when something it watches changed', async (t) => {
   const { home, send } = await begin(t);
   const web = { name: 'web.service', text: unit('/bin/sleep 1000'), restartOn: ['/etc/web.conf'] };

@@ -61,6 +61,7 @@ function manifestFile(file: FileSpec, take: Take): ManifestFile {
 }
 
 function manifestUnit(unit: UnitSpec, take: Take): ManifestUnit {
-  const { content, secrets: _secrets, ...rest } = unit;
-  return content === undefined ? rest : { ...rest, ...take(content) };
+  const { content, secrets, ...rest } = unit;
+  if (content === undefined) return rest;
+  return { ...rest, ...(secrets.length > 0 ? { sensitive: true } : {}), ...take(content) };
 }

@@ -44,6 +44,7 @@ const unit = Type.Object({
   onFailure: Type.Union([Type.Literal('Revert'), Type.Literal('Hold')]),
   sha256: Type.Optional(sha256),
   sizeBytes: Type.Optional(count),
+  sensitive: Type.Optional(Type.Boolean()),
 });
 
 const probe = Type.Object({

@@ -17,6 +17,7 @@ import { proveContact } from './prove-contact.ts';
 import { backupDirectory, writeRunBackup } from './run-backup.ts';
 import { diskAccess } from './run-context.ts';
 import { runProbe } from './run-probe.ts';
+import { sensitiveContents } from './sensitive-contents.ts';
 
 interface Changes {
   readonly entries: readonly DesiredEntry[];
@@ -109,9 +110,7 @@ async function runToChecks(
   } catch (error) {
     // Told to stop: the journal says where we were, the next start resumes.
     signal.throwIfAborted();
-    const sensitive = manifest.files.flatMap((file) =>
-      'sensitive' in file && file.sensitive ? [contents.get(file.path) ?? new Uint8Array()] : [],
-    );
+    const sensitive = sensitiveContents(manifest, contents);
     await endFailed(
       { run, reason: failureText(error), outcome: 'failed', sensitive, isUntouched },
       context,

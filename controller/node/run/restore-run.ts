@@ -4,13 +4,15 @@ import type { UnitStatus } from '../units/manager.ts';
 import { failureText } from './apply-failure.ts';
 import { checkMachine } from './check-machine.ts';
 import type { UnitAction } from './plan-units.ts';
+import { redactReport } from './redact-report.ts';
 import { backupDirectory, readRunBackup } from './run-backup.ts';
 import { diskAccess, type RunContext } from './run-context.ts';
+import { readSensitive } from './sensitive-contents.ts';
 
 export interface Restored {
   /** Units with `onFailure: Hold` that already ran with the new files: they and their files were left as they are. */
   readonly held: readonly string[];
-  /** What did not go back, and former checks that fail now. Empty: all is as before. */
+  /** What did not go back, and former checks that fail now; redacted. Empty: all is as before. */
   readonly problems: readonly string[];
 }
 
@@ -28,6 +30,8 @@ export async function restoreRun(
   const backup = await readRunBackup(directory).catch(failureText);
   // Without it nothing can be put back; the agent must live on to say so and to take a newer payload.
   if (typeof backup === 'string') return { held: [], problems: [backup] };
+  const manifests = former === undefined ? [run.manifest] : [run.manifest, former.manifest];
+  const before = await readSensitive(context.root, manifests);
   const now = await readStatuses(backup.units, context, signal);
   const held = backup.units.filter(
     (unit) => unit.onFailure === 'Hold' && isAnotherInstance(unit, now.get(unit.name)),
@@ -49,7 +53,12 @@ export async function restoreRun(
   if (former !== undefined && held.length === 0) {
     await attempt('the former state', () => checkMachine(former.manifest, context, signal));
   }
-  return { held: held.map((unit) => unit.name), problems };
+  // The programs speak of the new secrets or of the former ones, and neither may be told.
+  const sensitive = [...before, ...(await readSensitive(context.root, manifests))];
+  return {
+    held: held.map((unit) => unit.name),
+    problems: problems.map((problem) => redactReport(problem, sensitive)),
+  };
 }
 
 function isAnotherInstance(unit: UnitAction, now: UnitStatus | undefined): boolean {
