@@ -28,7 +28,7 @@ export const analyseCodes = {
     severity: 'warning',
     title: 'Server that has not joined',
     why: 'Without a ServerKey nothing can be sealed for it; it is passed over until its key is there.',
-    fix: 'join it; the join opens a pull request with its ServerKey',
+    fix: 'make its key with `drover keys server NAME` and commit the ServerKey that it prints',
   },
   addressTwice: {
     code: 'DRV0506',

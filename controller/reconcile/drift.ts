@@ -5,6 +5,7 @@ import { stepWaves } from './apply-step.ts';
 import { findLive } from './compare-with-live.ts';
 import { type DesiredState, readDesired } from './desired-state.ts';
 import type { EnvironmentContext } from './environment-context.ts';
+import { isHeld } from './is-held.ts';
 import { type LoopOutcome, settled, stalled } from './loop.ts';
 import { readHeads } from './repository.ts';
 
@@ -35,8 +36,8 @@ export async function reconcileDrift(context: EnvironmentContext, signal: AbortS
   const words = drifted.map(({ unit, notes }) => `${unit}: ${notes[0] ?? 'differs'}`).join('; ');
   const { mode, afterMs } = desired.rules.drift;
   const due = drifted.filter(({ unit }) => ageMs(context, unit) >= afterMs);
-  if (mode === 'Heal' && desired.rules.mode === 'Enforce' && due.length > 0)
-    await heal(context, desired, due, signal);
+  const mayHeal = mode === 'Heal' && desired.rules.mode === 'Enforce' && !(await isHeld(context, signal));
+  if (mayHeal && due.length > 0) await heal(context, desired, due, signal);
   return again(stalled('Drifted', words, live));
 }
 

@@ -3,6 +3,7 @@ import { stepServers, stepWaves } from './apply-step.ts';
 import { findApprovedHead, type HeadVerdict } from './approved-head.ts';
 import { type DesiredState, readDesired } from './desired-state.ts';
 import type { EnvironmentContext } from './environment-context.ts';
+import { isHeld } from './is-held.ts';
 import { type LoopOutcome, progressing, settled, stalled } from './loop.ts';
 import { readHeads } from './repository.ts';
 import {
@@ -57,8 +58,8 @@ async function step(
   signal: AbortSignal,
 ): Promise<RolloutProgress> {
   const servers = await stepServers(context, desired, signal);
-  const isObserved = desired.rules.mode === 'Observe';
-  const waves = await stepWaves(context, { desired, dryRun: isObserved || servers.failed }, signal);
+  const mustNotWrite = desired.rules.mode === 'Observe' || servers.failed || (await isHeld(context, signal));
+  const waves = await stepWaves(context, { desired, dryRun: mustNotWrite }, signal);
   return { servers, waves };
 }
 
@@ -77,6 +78,12 @@ async function conclude(
   const words = rolloutWords(done);
   if (desired.rules.mode === 'Observe') {
     return { ...settled('Observing', words, revision), requeueAfterMs: context.driftIntervalMs };
+  }
+  if (await isHeld(context, signal)) {
+    return {
+      ...stalled('Held', `held by a person; ${words}`, revision),
+      requeueAfterMs: context.driftIntervalMs,
+    };
   }
   if (hasStopped(done)) {
     return { ...stalled('RolloutFailed', words, revision), requeueAfterMs: context.driftIntervalMs };

@@ -52,6 +52,7 @@ export function createControllerMetrics(): ControllerMetrics {
     labelNames: ['outcome'],
     registers,
   });
+  const shown = new Map<string, readonly Record<'environment' | 'type' | 'status' | 'reason', string>[]>();
   return {
     registry,
     reconciled(loop, outcome, duration) {
@@ -59,10 +60,11 @@ export function createControllerMetrics(): ControllerMetrics {
       seconds.observe({ loop }, duration);
     },
     conditions(environment, conditions) {
-      conditionGauge.remove({ environment });
-      for (const { type, status, reason } of conditions) {
-        conditionGauge.set({ environment, type, status, reason }, 1);
-      }
+      // Each status and reason is a series of its own: those of before must go, or both would say 1.
+      for (const labels of shown.get(environment) ?? []) conditionGauge.remove(labels);
+      const labels = conditions.map(({ type, status, reason }) => ({ environment, type, status, reason }));
+      for (const each of labels) conditionGauge.set(each, 1);
+      shown.set(environment, labels);
     },
     servers(environment, counts) {
       for (const [state, count] of Object.entries(counts)) serverGauge.set({ environment, state }, count);

@@ -67,7 +67,9 @@ export async function createGiteaRepository(
     private: false,
   });
   for (const writer of repository.writers) {
-    await call('PUT', `${full}/collaborators/${writer}`, { permission: 'write' });
+    // Gitea tells only administrators of a repository what others may do there; Drover asks that of whoever confirms.
+    const permission = writer === repository.bot ? 'admin' : 'write';
+    await call('PUT', `${full}/collaborators/${writer}`, { permission });
   }
   for (const [index, rule] of branchRules(repository, repository.requiredChecks).entries()) {
     await call('POST', `${full}/branch_protections`, ruleBody(rule, index + 1));

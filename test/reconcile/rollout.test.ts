@@ -1,4 +1,5 @@
 import test from 'ava';
+import { consulKeys } from '../../controller/model/payload.ts';
 import { reconcileProposal } from '../../controller/reconcile/proposal.ts';
 import { reconcileRollout } from '../../controller/reconcile/rollout.ts';
 import { createFakeHouse, type FakeHouse, keysFleet, live, rollOut, signal } from './fake-house.ts';
@@ -106,4 +107,17 @@ test('an environment in Observe is looked at and never written', async (t) => {
   await house.forge.world.mergeAs(number, 'alice');
   t.is((await reconcileRollout(house.context, signal)).reason, 'Observing');
   t.deepEqual(house.kv.transactions, []);
+});
+
+test('a held environment is looked at and not written to, until the hold is gone', async (t) => {
+  const house = await converged();
+  const { number } = await propose(house, keysFleet({ ...four, a: '2' }));
+  await house.forge.world.mergeAs(number, 'alice');
+  const key = consulKeys.hold('demo');
+  await house.kv.transact([{ verb: 'set', key, value: Buffer.from('alice: looking into it') }], signal);
+  t.is((await reconcileRollout(house.context, signal)).reason, 'Held');
+  t.is(await house.keyOf('shop/a'), '1');
+  await house.kv.transact([{ verb: 'delete', key }], signal);
+  await rollOut(house);
+  t.is(await house.keyOf('shop/a'), '2');
 });
