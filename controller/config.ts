@@ -11,6 +11,35 @@ const duration = (description: string, fallback: string) =>
 const object = <P extends Parameters<typeof Type.Object>[0]>(properties: P) =>
   Type.Object(properties, { additionalProperties: false });
 
+const clusterSchema = object({
+  consul: object({ address: text('Base URL.'), tokenFile: file('ACL token of the controller.') }),
+  nomad: Type.Optional(
+    object({
+      address: text('Base URL.'),
+      tokenFile: file('ACL token that may register jobs.'),
+      planTokenFile: Type.Optional(file('Token that may only plan; used for pull requests.')),
+      namespacesTokenFile: Type.Optional(
+        file('Management token for namespaces: Nomad lets nothing less write one. Default: tokenFile.'),
+      ),
+    }),
+  ),
+  vault: Type.Optional(object({ address: text('Base URL.'), tokenFile: file("The controller's token.") })),
+  signer: Type.Union([
+    object({ keyFile: file('Ed25519 secret key made by `drover keys controller`.') }),
+    object({ transit: text('Name of the ed25519 key in Vault transit.') }),
+  ]),
+  metricsPort: Type.Integer({
+    minimum: 1,
+    maximum: 65535,
+    default: 9100,
+    description: 'Port of node_exporter on every server.',
+  }),
+  agentInterval: duration(
+    'Heartbeat interval of the node agents; older than three of them is silent.',
+    '15s',
+  ),
+});
+
 /** The controller's own settings: addresses and token files live here, never in git. Reference: docs/controller-config.md. */
 export const configSchema = object({
   repository: object({
@@ -52,39 +81,7 @@ export const configSchema = object({
   parser: object({
     nomad: text('The nomad program that parses HCL, offline and with an empty environment.'),
   }),
-  clusters: Type.Record(
-    Type.String({ pattern: '^[a-z0-9]([a-z0-9-]*[a-z0-9])?$' }),
-    object({
-      consul: object({ address: text('Base URL.'), tokenFile: file('ACL token of the controller.') }),
-      nomad: Type.Optional(
-        object({
-          address: text('Base URL.'),
-          tokenFile: file('ACL token that may register jobs.'),
-          planTokenFile: Type.Optional(file('Token that may only plan; used for pull requests.')),
-          namespacesTokenFile: Type.Optional(
-            file('Management token for namespaces: Nomad lets nothing less write one. Default: tokenFile.'),
-          ),
-        }),
-      ),
-      vault: Type.Optional(
-        object({ address: text('Base URL.'), tokenFile: file("The controller's token.") }),
-      ),
-      signer: Type.Union([
-        object({ keyFile: file('Ed25519 secret key made by `drover keys controller`.') }),
-        object({ transit: text('Name of the ed25519 key in Vault transit.') }),
-      ]),
-      metricsPort: Type.Integer({
-        minimum: 1,
-        maximum: 65535,
-        default: 9100,
-        description: 'Port of node_exporter on every server.',
-      }),
-      agentInterval: duration(
-        'Heartbeat interval of the node agents; older than three of them is silent.',
-        '15s',
-      ),
-    }),
-  ),
+  clusters: Type.Record(Type.String({ pattern: '^[a-z0-9]([a-z0-9-]*[a-z0-9])?$' }), clusterSchema),
 });
 
 type RawConfig = Static<typeof configSchema>;
@@ -109,9 +106,19 @@ export type ConfigOutcome =
 export function readConfig(source: string, directory: string): ConfigOutcome {
   const raw = parseYaml(source);
   if (raw.problem !== undefined) return { ok: false, problems: [raw.problem] };
-  const filled = Value.Default(configSchema, raw.value);
+  const filled = withDefaults(raw.value);
   if (!Value.Check(configSchema, filled)) return { ok: false, problems: describeProblems(filled) };
   return { ok: true, config: freeze(absoluteFiles(filled, directory)) };
+}
+
+/** Defaults inside a record are not filled in with the rest. */
+function withDefaults(value: unknown): unknown {
+  const filled = Value.Default(configSchema, value);
+  const clusters = (filled as { clusters?: unknown } | undefined)?.clusters;
+  if (typeof clusters === 'object' && clusters !== null) {
+    for (const cluster of Object.values(clusters)) Value.Default(clusterSchema, cluster);
+  }
+  return filled;
 }
 
 function parseYaml(source: string): { value?: unknown; problem?: string } {

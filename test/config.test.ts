@@ -30,6 +30,22 @@ test('every problem is told at once, each with its place', async (t) => {
   }
 });
 
+test('a cluster that names only its systems gets the defaults too', (t) => {
+  const outcome = readConfig(
+    `repository: {url: "https://git.acme.example/fleet.git"}
+forge: {type: gitea, url: "https://git.acme.example", repository: acme/fleet, tokenFile: token}
+dataDirectory: data
+parser: {nomad: nomad}
+clusters:
+  prod: {consul: {address: "http://127.0.0.1:8500", tokenFile: token}, signer: {keyFile: key}}
+`,
+    '/etc/drover',
+  );
+  t.true(outcome.ok, JSON.stringify(outcome));
+  if (!outcome.ok) return;
+  t.like(outcome.config.clusters['prod'], { metricsPort: 9100, agentIntervalMs: 15_000 });
+});
+
 test('what is not YAML, empty or of another shape is a problem, not a crash', (t) => {
   for (const text of ['', ': :', '[]', 'a: [', 'null', '42', '{a: &a [*a]}']) {
     t.false(readConfig(text, '/').ok, text);
