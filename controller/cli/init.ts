@@ -16,6 +16,8 @@ export const initVerb: Verb = {
   async run([dir], options, io) {
     const { skeleton } = await import('./skeleton.ts');
     const directory = path.resolve(io.cwd, dir ?? '.');
+    const fleet = requireName('--name', options['name'] ?? nearestName(path.basename(directory)));
+    const environment = requireName('--environment', options['environment']);
     await mkdir(directory, { recursive: true });
     const present = (await readdir(directory)).filter((name) => name !== '.git');
     if (present.length > 0) {
@@ -23,8 +25,7 @@ export const initVerb: Verb = {
         hint: 'drover init never overwrites; give a new folder.',
       });
     }
-    const fleet = (options['name'] as string | undefined) ?? path.basename(directory);
-    for (const [name, text] of skeleton(fleet, options['environment'] as string)) {
+    for (const [name, text] of skeleton(fleet, environment)) {
       const file = path.join(directory, name);
       await mkdir(path.dirname(file), { recursive: true });
       await writeFile(file, text);
@@ -34,3 +35,23 @@ export const initVerb: Verb = {
     return 0;
   },
 };
+
+/** Also not `…-next`: that is the staging branch of another environment. */
+const namePattern = /^(?!.*-next$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
+
+function requireName(option: string, value: unknown): string {
+  if (typeof value === 'string' && namePattern.test(value)) return value;
+  throw new UsageError(`${option} can't be ${JSON.stringify(value)}`, {
+    hint: 'A name has lower-case letters, digits and hyphens, and does not end in -next.',
+  });
+}
+
+/** A folder may be called anything. */
+function nearestName(folder: string): string {
+  const name = folder
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .slice(0, 60)
+    .replaceAll(/^-+|-+$/g, '');
+  return namePattern.test(name) ? name : 'fleet';
+}
