@@ -143,7 +143,13 @@ async function createAgent(given: AgentSettings, ports: AgentPorts, signal: Abor
       memory.rejection = undefined;
     },
   };
-  return { settings, context, mailbox: createMailbox(), memory, publish };
+  return {
+    settings,
+    context,
+    mailbox: createMailbox({ givesWay: (work: Work) => work.kind === 'heal' }),
+    memory,
+    publish,
+  };
 }
 
 function ownPaths({ stateDirectory, keyFile, consul, textfileDirectory }: AgentSettings): readonly string[] {

@@ -1,13 +1,14 @@
 /** Holds the newest item only: what was not taken before the next one came is dropped. */
 export interface Mailbox<T> {
   put(item: T): void;
-  /** Puts an item back, unless a newer one has come. */
+  /** Puts an item back, unless a newer one has come that does not give way to it. */
   putBack(item: T): void;
   /** Waits for an item. @throws the signal's reason when it aborts first. */
   take(signal: AbortSignal): Promise<T>;
 }
 
-export function createMailbox<T>(): Mailbox<T> {
+/** `givesWay`: what is only done when there is nothing else to do, and must never take the place of a retry. */
+export function createMailbox<T>({ givesWay }: { givesWay: (item: T) => boolean }): Mailbox<T> {
   let held: { item: T } | undefined;
   let wake: (() => void) | undefined;
   const put = (item: T) => {
@@ -17,7 +18,7 @@ export function createMailbox<T>(): Mailbox<T> {
   return {
     put,
     putBack(item) {
-      if (held === undefined) put(item);
+      if (held === undefined || givesWay(held.item)) put(item);
     },
     async take(signal) {
       for (;;) {

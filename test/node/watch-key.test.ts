@@ -1,5 +1,4 @@
 import test from 'ava';
-import { createMailbox } from '../../controller/node/mailbox.ts';
 import { watchKey } from '../../controller/node/watch-key.ts';
 import type { KeyValue, KvEntry } from '../../controller/ports/kv.ts';
 
@@ -86,15 +85,4 @@ test('failures are waited out with growing pauses, and the index is kept', async
   t.deepEqual(asked.slice(0, 4), [0, 5, 5, 5]);
   t.deepEqual(told, ['a', 'b']);
   t.deepEqual(pauses.slice(1, 3), [500, 1000]);
-});
-
-test('a mailbox keeps the newest only', async (t) => {
-  const mailbox = createMailbox<number>();
-  mailbox.put(1);
-  mailbox.put(2);
-  t.is(await mailbox.take(AbortSignal.timeout(1000)), 2);
-  mailbox.put(3);
-  mailbox.putBack(2);
-  t.is(await mailbox.take(AbortSignal.timeout(1000)), 3);
-  await t.throwsAsync(mailbox.take(AbortSignal.timeout(20)));
 });
