@@ -12,6 +12,9 @@ export interface Policy {
 const kernelFolders = ['/proc', '/sys', '/dev'];
 const unitName = /^[A-Za-z0-9:_.@-]{1,200}\.(service|socket|timer|path|mount|target)$/;
 const ownUnits = new Set(['drover-agent.service']);
+/** The agent's unit file and its drop-ins, wherever systemd reads them: a file there is the unit by another road. */
+const ownUnitFile =
+  /^\/(etc|run|lib|usr\/lib|usr\/local\/lib)\/systemd\/system[^/]*\/drover-agent\.service(\.d)?(\/|$)/;
 
 /** One sentence for the first path or unit that this server does not let Drover touch. */
 export function checkPolicy(manifest: Manifest, policy: Policy): string | undefined {
@@ -31,6 +34,7 @@ function refusePath(path: string, policy: Policy): string | undefined {
     return `the path ${quoted} belongs to the kernel`;
   if (posix.basename(path).startsWith('.drover-'))
     return `the path ${quoted} has a name that the agent uses itself`;
+  if (ownUnitFile.test(path)) return `the path ${quoted} is the agent's own unit`;
   const onHost = posix.join(policy.root, path);
   if (policy.ownPaths.some((own) => isWithin(onHost, own) || isWithin(own, onHost))) {
     // A folder above the agent's own files may be declared with its mode; only a file there would replace them.

@@ -203,6 +203,21 @@ test('agent.yaml decides by prefix, glob and unit name', async (t) => {
   t.is(await ask('/etc/nomad.d/a.hcl', '../nomad.service'), 'policy');
 });
 
+test('the agent’s own unit can be changed by no road, however wide the settings', async (t) => {
+  const policy = { root: '/', allow: { paths: ['/'], units: ['*'] }, ownPaths: [] };
+  const ask = (wanted: Wanted) => reasonOf(makePayload(keys, wanted).value, contextWith({ policy }));
+  const unit = '/etc/systemd/system/drover-agent.service';
+  for (const path of [
+    unit,
+    `${unit}.d/x.conf`,
+    '/run/systemd/system.control/drover-agent.service.d/x.conf',
+  ]) {
+    t.is(await ask({ files: [{ path, text: 'x' }] }), 'policy', path);
+  }
+  t.is(await ask({ units: [{ name: 'drover-agent.service', text: 'x' }] }), 'policy');
+  t.is(await ask({ files: [{ path: '/etc/systemd/system/drover-agent.timer', text: 'x' }] }), 'opened');
+});
+
 test('a path named twice is against the policy', async (t) => {
   t.is(await reasonOf(makePayload(keys, { files: [...files, ...files] }).value), 'policy');
 });
