@@ -22,12 +22,18 @@ export async function endApplied(run: Run, context: RunContext): Promise<void> {
     isIntact: true,
   };
   await context.store.update((state) => ({
-    ...withoutRun(state),
+    ...withoutInterruptions(withoutRun(state)),
     state: manifest.waiting.length > 0 ? 'waiting' : 'applied',
     error: manifest.waiting.length > 0 ? `waits for the secrets of ${manifest.waiting.join(', ')}` : '',
     applied,
   }));
   await removeBackups(context.stateDirectory);
+}
+
+/** What ended well may be cut off again later: only tries in a row count. */
+function withoutInterruptions(state: AgentState): AgentState {
+  const { interrupted: _, ...rest } = state;
+  return rest;
 }
 
 export interface FailedEnd {
