@@ -1,6 +1,7 @@
 import type { MachineConfig } from '../../kinds/server/machine-configs.ts';
 import { carriedMaps } from '../../kinds/server/render-extra.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
+import { carriedFields } from '../carried-fields.ts';
 import { finding } from '../finding.ts';
 import type { Fleet } from '../kind.ts';
 import { kindCodes } from '../kind-codes.ts';
@@ -15,24 +16,10 @@ export function checkMachineConfig(resource: MachineConfig, fleet: Fleet): reado
     ...checkFiles(resource, fleet),
     ...checkUnits(resource, fleet),
     ...checkProbes(resource),
-    ...checkCarried(resource),
+    ...carriedFields(resource, [...carriedMaps, 'modules', 'reboot']),
     ...checkSelector(resource, fleet),
     ...checkWriters(resource, fleet),
   ];
-}
-
-const carriedFields = [...carriedMaps, 'modules', 'reboot'] as const;
-
-function checkCarried(resource: MachineConfig): readonly Diagnostic[] {
-  return carriedFields
-    .filter((field) => resource.spec[field] !== undefined)
-    .map((field) =>
-      finding(resource, ['spec', field], {
-        entry: kindCodes.notApplied,
-        message: `${field} is carried, not applied by this version`,
-        part: 'key',
-      }),
-    );
 }
 
 function checkSelector(resource: MachineConfig, fleet: Fleet): readonly Diagnostic[] {

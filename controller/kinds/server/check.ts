@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { Resource } from '../../model/resource.ts';
+import { carriedFields } from '../carried-fields.ts';
 import { finding } from '../finding.ts';
 import { kindCodes } from '../kind-codes.ts';
 import { plainAddress, serverAddress } from './address.ts';
@@ -15,7 +16,7 @@ export function checkServer(resource: Resource<ServerSpec>): readonly Diagnostic
     ...checkName(resource),
     ...checkAddresses(resource),
     ...checkQuorum(resource),
-    ...checkCarried(resource),
+    ...carriedFields(resource, carried),
   ];
 }
 
@@ -53,16 +54,4 @@ function checkQuorum(resource: Resource<ServerSpec>): readonly Diagnostic[] {
       hint: `write some of ${[...quorumPrograms].join(', ')}, divided by commas`,
     }),
   ];
-}
-
-function checkCarried(resource: Resource<ServerSpec>): readonly Diagnostic[] {
-  return carried
-    .filter((field) => resource.spec[field] !== undefined)
-    .map((field) =>
-      finding(resource, ['spec', field], {
-        entry: kindCodes.notApplied,
-        message: `${field} is carried, not applied by this version`,
-        part: 'key',
-      }),
-    );
 }
