@@ -10,6 +10,7 @@ import {
   type UnitOptions,
   unitKey,
 } from '../../controller/model/tree.ts';
+import { fakeRules } from '../fakes/rules.ts';
 
 export interface SampleUnit {
   readonly kind: UnitKind;
@@ -20,27 +21,7 @@ export interface SampleUnit {
   readonly options: UnitOptions;
 }
 
-export const sampleRules: Rules = {
-  environment: 'prod',
-  fleet: 'acme',
-  cluster: 'prod',
-  epoch: 0,
-  mode: 'Enforce',
-  merge: 'Manual',
-  approvals: { count: 0 },
-  after: [],
-  soakMs: 0,
-  guard: { deletes: { count: 1, percent: 10 }, stateful: 'Confirm', confirmers: [] },
-  drift: { mode: 'Alert', afterMs: 600_000, onStopped: 'Respect' },
-  rollout: {
-    maxUnavailable: 1,
-    minReadyMs: 0,
-    confirmTimeoutMs: 120_000,
-    stopAfterFailures: 1,
-    deadlineMs: 7_200_000,
-  },
-  converged: { serversPercent: 100, silentForMs: 600_000 },
-};
+export const sampleRules: Rules = fakeRules({ epoch: 0 });
 
 export function job(
   key: string,

@@ -4,30 +4,15 @@ import { canonicalJson, prettyJson } from '../../../controller/model/json.ts';
 import type { SecretReference, ServerDocument } from '../../../controller/model/payload.ts';
 import { secretPlaceholder } from '../../../controller/model/payload.ts';
 import type { FileTree, Inventory } from '../../../controller/model/tree.ts';
+import { fakeRules } from '../../fakes/rules.ts';
 
 export const gossip: SecretReference = { path: 'kv/consul/gossip', key: 'key' };
 
-export const rules: Rules = {
-  environment: 'prod',
+export const rules: Rules = fakeRules({
   fleet: 'shop',
   cluster: 'main',
-  epoch: 1,
-  mode: 'Enforce',
-  merge: 'Manual',
-  approvals: { count: 0 },
-  after: [],
-  soakMs: 0,
-  guard: { deletes: { count: 1, percent: 10 }, stateful: 'Confirm', confirmers: [] },
   drift: { mode: 'Alert', afterMs: 0, onStopped: 'Respect' },
-  rollout: {
-    maxUnavailable: 1,
-    minReadyMs: 0,
-    confirmTimeoutMs: 120_000,
-    stopAfterFailures: 1,
-    deadlineMs: 7_200_000,
-  },
-  converged: { serversPercent: 100, silentForMs: 600_000 },
-};
+});
 
 export interface RenderedServer {
   readonly name: string;
