@@ -53,7 +53,7 @@ export async function wantedTree(
   const note = `Rollback to ${short}, asked for by ${rollback.by}. It holds proposals from newer definitions until it is released: drover rollback ${name} --release`;
   return {
     ...ready,
-    tree: withMetadata(former, { ...metadata, references: requireMetadata(former).references }),
+    tree: withMetadata(former, rollbackMetadata(metadata, requireMetadata(former))),
     rules: readRules(former),
     title: `${name}: rollback to ${short}`,
     notes: [note],
@@ -64,6 +64,11 @@ function requireMetadata(tree: FileTree): HydratorMetadata {
   const metadata = readMetadata(tree);
   if (metadata === undefined) throw new DefectError(`the tree has no ${treeFiles.metadata}`);
   return metadata;
+}
+
+/** The current definitions commit, and the places of the former tree's units. */
+function rollbackMetadata(current: HydratorMetadata, former: HydratorMetadata): HydratorMetadata {
+  return { ...current, references: former.references, drover: former.drover };
 }
 
 /** The definitions commit that is current stays named: statuses go to it, whatever tree is proposed. */
