@@ -15,7 +15,10 @@ export type DesiredEntry =
   | { readonly kind: 'link'; readonly path: string; readonly target: string }
   | { readonly kind: 'absent'; readonly path: string; readonly isDirectory: boolean };
 
-const unitOwnership: Ownership = { mode: '0644', owner: 'root', group: 'root' };
+/** Units are read by everybody, but for those that hold a secret. */
+function unitOwnership(isSensitive: boolean): Ownership {
+  return { mode: isSensitive ? '0600' : '0644', owner: 'root', group: 'root' };
+}
 
 export function unitPath(name: string): string {
   return `/etc/systemd/system/${name}`;
@@ -55,10 +58,12 @@ function files(manifest: Manifest): readonly DesiredEntry[] {
 
 function unitFiles(manifest: Manifest): readonly DesiredEntry[] {
   return manifest.units.flatMap((unit): DesiredEntry[] => {
-    const { name, sha256, sizeBytes } = unit;
+    const { name, sha256, sizeBytes, sensitive = false } = unit;
     if (unit.absent === true || sha256 === undefined || sizeBytes === undefined) return [];
     const path = unitPath(name);
-    return [{ kind: 'file', path, ...unitOwnership, sha256, sizeBytes, validate: [], contentKey: name }];
+    return [
+      { kind: 'file', path, ...unitOwnership(sensitive), sha256, sizeBytes, validate: [], contentKey: name },
+    ];
   });
 }
 

@@ -143,3 +143,11 @@ test('a failed hash is not tried again before its attempt is raised', (t) => {
   t.is(decide({ ...emptyState, failed }, manifest).kind, 'failed-before');
   t.is(decide({ ...emptyState, failed }, { ...manifest, attempt: 1 }).kind, 'apply');
 });
+
+test('a unit file that holds a secret is read by its owner alone', (t) => {
+  const made = manifestOf({ units: [{ name: 'a.service', text: 'x' }] });
+  const modeOf = (manifest: typeof made) =>
+    desiredEntries(manifest, undefined).map((entry) => ('mode' in entry ? entry.mode : ''));
+  t.deepEqual(modeOf(made), ['0644']);
+  t.deepEqual(modeOf({ ...made, units: made.units.map((unit) => ({ ...unit, sensitive: true })) }), ['0600']);
+});
