@@ -20,15 +20,15 @@ export const validateVerb: Verb = {
       .addOption(new Option('--format <format>').choices(['text', 'json', 'github']).default('text'));
   },
   async run([dir], options, io) {
-    const [{ openParser, openSource }, { findEverything }, { formatDiagnostics }] = await Promise.all([
+    const [{ openParser, openSource }, { compileSource }, { formatDiagnostics }] = await Promise.all([
       import('./open-source.ts'),
-      import('./find-everything.ts'),
+      import('../reconcile/compile-source.ts'),
       import('../report/format-diagnostics.ts'),
     ]);
     const opened = await openSource(dir ?? '.', options['at'] as string | undefined, io);
     const ports = await openParser(options['nomad'] as string | undefined, io);
-    const found = await findEverything(ports, opened.source, io.signal);
-    const shown = forEnvironment(found, options['environment'] as string | undefined);
+    const { diagnostics } = await compileSource(ports, opened.source, io.signal);
+    const shown = forEnvironment(diagnostics, options['environment'] as string | undefined);
     io.out(formatDiagnostics(shown, options['format'] as 'text' | 'json' | 'github', opened.source));
     const worst = shown.some(
       ({ severity }) => severity === 'error' || (severity === 'warning' && options['strict'] === true),

@@ -17,7 +17,8 @@ const nothing: ReadFile = {
  * not even of its YAML.
  */
 export function readFile(file: SourceFile, kinds: Kinds, memo?: ParseMemo): ReadFile {
-  if (!mayBeOurs(file, kinds)) return nothing;
+  const text = new TextDecoder().decode(file.bytes);
+  if (!mayBeOurs(text, kinds)) return looksCut(text) ? readCut(file, memo) : nothing;
   const parsed = parseFile(file, memo);
   const isUnread = parsed.documents.length === 0 && parsed.diagnostics.length > 0;
   const ours = parsed.documents.filter((document) => isOurs(document) || isForgotten(document, kinds));
@@ -56,11 +57,21 @@ function readDocuments(
 }
 
 /** A cheap look before the YAML is read at all: most files beside jobs are other programs' own. */
-function mayBeOurs(file: SourceFile, kinds: Kinds): boolean {
-  const text = new TextDecoder().decode(file.bytes);
+function mayBeOurs(text: string, kinds: Kinds): boolean {
   if (/apiVersion["']?\s*:\s*["']?drover\.dev\//.test(text)) return true;
   const kind = /^kind:[ \t]*([A-Za-z]+)[ \t]*\r?$/m.exec(text)?.[1];
   return kind !== undefined && isKind(kind, kinds) && /^spec:/m.test(text) && !/^apiVersion:/m.test(text);
+}
+
+/** Begins as definitions do, and ends before it says whose it is. */
+function looksCut(text: string): boolean {
+  return /^(apiVersion|kind|metadata|spec):/m.test(text) && !/^apiVersion:[ \t]*[^ \t\r\n#]/m.test(text);
+}
+
+/** A file that was cut before it named itself must not look as if its definitions were taken out. */
+function readCut(file: SourceFile, memo?: ParseMemo): ReadFile {
+  const { diagnostics } = parseFile(file, memo);
+  return diagnostics.length === 0 ? nothing : { ...nothing, broken: unknown, diagnostics };
 }
 
 /** A document that has everything of ours but the apiVersion. */

@@ -4,10 +4,11 @@ import { createFleet } from '../compile/create-fleet.ts';
 import { mergeDiagnostics } from '../compile/merge-diagnostics.ts';
 import type { ParseMemo } from '../compile/parse-file.ts';
 import type { Fleet } from '../kinds/kind.ts';
-import type { Diagnostic } from '../model/diagnostic.ts';
+import { type Diagnostic, hasErrors } from '../model/diagnostic.ts';
 import type { SourceTree } from '../model/source.ts';
 import type { JobParser } from '../ports/job-parser.ts';
 import type { Memo } from '../ports/memo.ts';
+import { type Provenance, renderEnvironment } from '../render/render-environment.ts';
 import { parseJobs } from '../source/parse-jobs.ts';
 
 /** A revision as far as it can be understood: every environment's fleet, and all findings at once. */
@@ -44,12 +45,23 @@ export async function compileSource(
   for (const [name, compiled] of project.environments) {
     const parsed = await parseJobs(compiled.hclJobs, ports, signal);
     const { fleet, diagnostics } = createFleet(compiled, source, parsed);
-    const own = [...compiled.diagnostics, ...diagnostics, ...analyse(fleet)];
+    const found = [...compiled.diagnostics, ...diagnostics, ...analyse(fleet)];
+    // Texts that are expanded for each server show their mistakes only when they are rendered.
+    const isSound = !hasErrors([...project.diagnostics, ...found]);
+    const own = isSound
+      ? [...found, ...renderEnvironment(fleet, anyProvenance(droverVersion)).diagnostics]
+      : found;
     fleets.set(name, fleet);
     diagnosticsByEnvironment.set(name, [...project.diagnostics, ...own]);
   }
   const all = [...project.diagnostics, ...[...diagnosticsByEnvironment.values()].flat()];
   return { source, project, fleets, diagnosticsByEnvironment, diagnostics: mergeDiagnostics(all) };
+}
+
+/** Findings do not depend on where a tree comes from. */
+function anyProvenance(droverVersion: string): Provenance {
+  const revision = { id: '0'.repeat(40), author: '', date: '1970-01-01T00:00:00Z', subject: '', body: '' };
+  return { droverVersion, parserVersion: '', repoUrl: '', revision };
 }
 
 /** Errors that stop this environment. One that does not compile at all is stopped by every error there is. */

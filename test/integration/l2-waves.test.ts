@@ -106,7 +106,7 @@ async function step(units: readonly MadeUnit[], former: readonly MadeUnit[] = []
 
 async function run(units: readonly MadeUnit[], former: readonly MadeUnit[] = []): Promise<WavesProgress> {
   let progress = await step(units, former);
-  for (let tries = 0; tries < 60 && !progress.done && !progress.failed; tries += 1) {
+  for (let tries = 0; tries < 240 && !progress.done && !progress.failed; tries += 1) {
     await wait(250);
     progress = await step(units, former);
   }
@@ -115,7 +115,7 @@ async function run(units: readonly MadeUnit[], former: readonly MadeUnit[] = [])
 
 async function deployed(job: string): Promise<void> {
   const ref = { namespace: 'shop', id: job };
-  for (let tries = 0; tries < 60; tries += 1) {
+  for (let tries = 0; tries < 240; tries += 1) {
     const live = await nomad.jobs.read(ref, signal);
     const deployment = await nomad.placement.deployment(ref, live?.version ?? 0, signal);
     if (deployment?.status === 'successful') return;
@@ -290,7 +290,7 @@ test.serial(
     const failed = await run([bad], [web]);
     t.true(failed.failed, failed.summary);
     t.regex(failed.units[0]?.message ?? '', /Exit Code: 3|went back/);
-    for (let tries = 0; tries < 40; tries += 1) {
+    for (let tries = 0; tries < 160; tries += 1) {
       const [finding] = (await step([bad], [web])).units;
       if (/went back/.test(finding?.message ?? '')) break;
       await wait(250);
@@ -298,7 +298,8 @@ test.serial(
     const before = await nomad.jobs.read({ namespace: 'shop', id: 'web' }, signal);
     for (let again = 0; again < 3; again += 1) t.true((await step([bad], [web])).failed);
     t.is((await nomad.jobs.read({ namespace: 'shop', id: 'web' }, signal))?.version, before?.version);
-    t.true((await run([web], [bad])).done);
+    const good = await run([web], [bad]);
+    t.true(good.done, good.summary);
   },
 );
 

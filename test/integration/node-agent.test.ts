@@ -8,6 +8,7 @@ import { createConsul } from '../../controller/adapters/consul/index.ts';
 import { sha256Hex } from '../../controller/model/hash.ts';
 import { consulKeys, type NodeReport } from '../../controller/model/payload.ts';
 import { encodeValue } from '../../controller/model/payload-codec.ts';
+import { ensureTool } from '../../scripts/toolchain/index.ts';
 import {
   type AgentHome,
   createHome,
@@ -49,7 +50,8 @@ async function startExporter(home: AgentHome): Promise<{ url: string; child: Chi
   const textfile = home.settings.textfileDirectory;
   await mkdir(textfile, { recursive: true });
   const args = [`--web.listen-address=127.0.0.1:${port}`, `--collector.textfile.directory=${textfile}`];
-  const child = spawn('node_exporter', args, { stdio: 'ignore' });
+  const { binary } = await ensureTool('node_exporter', { log: () => undefined });
+  const child = spawn(binary, args, { stdio: 'ignore' });
   return { url: `http://127.0.0.1:${port}/metrics?collect[]=textfile`, child };
 }
 

@@ -1,3 +1,4 @@
+import PQueue from 'p-queue';
 import { ConflictError, DefectError, DeniedError, SourceError } from '../../model/errors.ts';
 import type { RefUpdate, Remote } from '../../ports/remote.ts';
 import type { GitCredentials } from './credentials.ts';
@@ -36,6 +37,8 @@ export function createGitRemote(options: GitRemoteOptions): Remote {
   const remote = readRemoteUrl(options.url, transports);
   const settings: RemoteSettings = { directory, remote, transports, credentials, environment };
   const repository = createRepository(directory);
+  // Two fetches of one reference at once stand in each other's way: git locks it.
+  const fetches = new PQueue({ concurrency: 1 });
   const enter = async (signal: AbortSignal) => {
     signal.throwIfAborted();
     await repository.ensure(signal);
@@ -50,7 +53,7 @@ export function createGitRemote(options: GitRemoteOptions): Remote {
     fetch: async (refs, signal) => {
       checkNames(refs);
       await enter(signal);
-      await fetchRefs(settings, refs, signal);
+      await fetches.add(() => fetchRefs(settings, refs, signal), { signal });
     },
     push: async (updates, signal) => {
       checkUpdates(updates);

@@ -46,6 +46,7 @@ export interface ServersRequest {
 }
 
 const weekMs = 7 * 24 * 3600 * 1000;
+const rejectedAgainMs = 60_000;
 
 /**
  * One level-triggered step of L1: looks at every server, decides whose turn it is, writes their payloads, and never
@@ -73,7 +74,7 @@ export async function reconcileServers(
   // 4. Their payloads.
   const outcomes =
     standstill === ''
-      ? await issue(ports, { wanted, decision, request, secrets }, signal)
+      ? await issue(ports, { wanted, judged, decision, request, secrets }, signal)
       : new Map<string, undefined>();
   // 5. What people are told.
   const context = { judged, epoch, decision, outcomes, standstill };
@@ -167,6 +168,7 @@ function decide(
 
 interface IssueRequest {
   readonly wanted: readonly WantedServer[];
+  readonly judged: ReadonlyMap<string, ServerStatus>;
   readonly decision: BatchDecision;
   readonly request: ServersRequest;
   readonly secrets: SecretSource;
@@ -174,7 +176,7 @@ interface IssueRequest {
 
 async function issue(
   ports: ServersPorts,
-  { wanted, decision, request, secrets }: IssueRequest,
+  { wanted, judged, decision, request, secrets }: IssueRequest,
   signal: AbortSignal,
 ): Promise<IssueOutcomes> {
   const { rules, sequence, revision, lifetimeMs = weekMs } = request;
@@ -185,13 +187,20 @@ async function issue(
   const servers = wanted.filter((server) => {
     if (server.hash === undefined || server.folder.document.seal === null) return false;
     // A renewal of the same content changes nothing on the server and takes no place.
-    const isRenewal = isCurrent(server, rules.epoch) && isSpent(server, nowMs);
+    const isRejected = judged.get(server.folder.name)?.state === 'rejected';
+    const isRenewal = isCurrent(server, rules.epoch) && isSpent(server, { isRejected, nowMs });
     return chosen.has(server.folder.name) || isRenewal;
   });
   const details = { fleet: rules.fleet, fence, epoch: rules.epoch };
   return issuePayloads(ports, servers, { ...details, sequence, revision, lifetimeMs, secrets }, signal);
 }
 
-function isSpent({ head }: WantedServer, nowMs: number): boolean {
-  return head?.header !== undefined && isHalfSpent(head.header, nowMs);
+/** One that its server refuses, though the header is ours, was tampered with or cut: it is written anew, once a minute. */
+function isSpent(
+  { head }: WantedServer,
+  at: { readonly isRejected: boolean; readonly nowMs: number },
+): boolean {
+  const header = head?.header;
+  if (header === undefined) return false;
+  return isHalfSpent(header, at.nowMs) || (at.isRejected && at.nowMs - header.issuedAt >= rejectedAgainMs);
 }
