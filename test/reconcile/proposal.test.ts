@@ -49,6 +49,27 @@ test('broken definitions get a red drover/validate, and nothing is proposed', as
   t.is(house.headOf(live), undefined);
 });
 
+test('a mistake that only shows when a server is rendered is red too', async (t) => {
+  const house = await createFakeHouse();
+  const commit = await house.commit('main', {
+    ...fleet,
+    'base/servers.yaml': `apiVersion: drover.dev/v1alpha1
+kind: Server
+metadata: {name: web-1}
+spec: {class: {cores: 1, memory: 1Gi}, interfaces: {lan: {address: 10.0.0.1}}}
+---
+apiVersion: drover.dev/v1alpha1
+kind: MachineConfig
+metadata: {name: motd}
+spec: {selector: {}, files: {/etc/motd: {content: "\${{ vars.nope }}", template: true}}}
+`,
+  });
+  t.is((await reconcileProposal(house.context, signal)).reason, 'InvalidDefinitions');
+  const status = await house.statusOf(commit, 'drover/validate');
+  t.is(status?.state, 'failure');
+  t.regex(status?.description ?? '', /nope/);
+});
+
 test('definitions that break later leave the open proposal as it is', async (t) => {
   const house = await createFakeHouse();
   await house.commit('main', fleet);

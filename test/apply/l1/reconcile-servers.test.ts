@@ -150,6 +150,29 @@ test('a payload is issued again at half its life, and changes nothing', async (t
   t.true(((await headerOf(kv, 'web-1'))?.notAfter ?? 0) > clock.now() + 6 * dayMs);
 });
 
+test('a payload of ours that its server refuses was tampered with, and is written anew a minute later', async (t) => {
+  const { fleet, step, clock, kv } = await setUp(['web-1']);
+  const one = [{ name: 'web-1' }];
+  await step(one);
+  await fleet.take('web-1');
+  const key = consulKeys.payload('prod', 'web-1');
+  const entry = await kv.get(key, signal);
+  const value = Buffer.from(entry?.value ?? []);
+  value[value.length - 1] = (value.at(-1) ?? 0) ^ 1;
+  await kv.transact([{ verb: 'set', key, value }], signal);
+  fleet.setState('web-1', 'rejected');
+  const before = await headerOf(kv, 'web-1');
+  clock.advance(30_000);
+  await step(one);
+  t.deepEqual(await headerOf(kv, 'web-1'), before);
+  clock.advance(31_000);
+  await step(one);
+  const after = await headerOf(kv, 'web-1');
+  t.is(after?.hash, before?.hash);
+  t.true((after?.order.issue ?? 0) > (before?.order.issue ?? 0));
+  t.true('opened' in ((await fleet.take('web-1')) ?? {}));
+});
+
 test('the issue rises though the clock was set back', async (t) => {
   const { fleet, step, clock, kv } = await setUp(['web-1']);
   await step([{ name: 'web-1' }], { sequence: 9 });
