@@ -1,4 +1,10 @@
+import { enableCompileCache } from 'node:module';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import { runProgram } from './cli/program.ts';
+
+// In a folder of the user's own: what lies in a shared one could be somebody else's code.
+enableCompileCache(join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'drover', 'compile'));
 
 const stop = new AbortController();
 for (const name of ['SIGINT', 'SIGTERM'] as const) {
