@@ -5,6 +5,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findFreePorts } from '../../scripts/lab/free-ports.ts';
+import { endLeftovers, labVariable } from '../../scripts/lab/leftovers.ts';
 import { unmountBelow } from '../../scripts/lab/mounts.ts';
 import { waitUntil } from '../../scripts/lab/wait-until.ts';
 import { ensureTool } from '../../scripts/toolchain/index.ts';
@@ -32,7 +33,8 @@ export async function startRealNomad(options: { client: boolean }): Promise<Real
     JSON.stringify(settings({ directory, host, http, rpc, serf, client: options.client })),
   );
   // An own environment: AWS_CA_BUNDLE alone ends Nomad at its start.
-  const env = { PATH: '/usr/bin:/bin', HOME: directory };
+  const mark = randomUUID();
+  const env = { PATH: '/usr/bin:/bin', HOME: directory, [labVariable]: mark };
   const child = spawn(tool.binary, ['agent', '-config', file], { stdio: 'ignore', env });
   const address = `http://${host}:${http}`;
   const token = randomUUID();
@@ -41,6 +43,8 @@ export async function startRealNomad(options: { client: boolean }): Promise<Real
   const stop = async () => {
     await purgeJobs(request).catch(() => undefined);
     await end(child);
+    // An executor that was just starting is in no list of allocations.
+    await endLeftovers(mark);
     // As root, Nomad leaves each ended task's secrets folder mounted.
     await unmountBelow(directory);
     await rm(directory, { recursive: true, force: true });
