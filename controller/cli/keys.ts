@@ -26,6 +26,11 @@ export const keysVerb: Verb = {
       return 0;
     }
     if (role === 'server' && name !== undefined) {
+      if (!namePattern.test(name)) {
+        throw new UsageError(`a server can't be called ${JSON.stringify(name)}`, {
+          hint: 'A name has lower-case letters, digits and hyphens; it is also the name of the key file.',
+        });
+      }
       const { publicKey, secretKey } = await createServerKeys();
       await writeSecret(path.join(out, `${name}.key`), secretKey, io);
       io.out(serverKey(name, publicKey));
@@ -34,6 +39,9 @@ export const keysVerb: Verb = {
     throw new UsageError('give `controller`, or `server NAME`');
   },
 };
+
+/** What `metadata.name` of a Server may be, so that no name leads out of the folder. */
+const namePattern = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
 async function writeSecret(file: string, secret: string, io: CliIo): Promise<void> {
   await mkdir(path.dirname(file), { recursive: true });

@@ -39,6 +39,24 @@ function explain(error: unknown, io: CliIo): ExitCode {
     return error instanceof UsageError ? 2 : 1;
   }
   if (io.signal.aborted) return 1;
+  if (isRefusedPath(error)) {
+    io.err(`error DRV9008: ${error.path} can't be used (${error.code})\n`);
+    return 2;
+  }
   io.err(`error DRV9007: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   return 1;
+}
+
+const refusals: ReadonlySet<unknown> = new Set([
+  'EACCES',
+  'EEXIST',
+  'EISDIR',
+  'ENAMETOOLONG',
+  'ENOTDIR',
+  'EROFS',
+]);
+
+/** A path that somebody gave and the file system refused: no fault of the program, so no stack. */
+function isRefusedPath(error: unknown): error is { readonly path: string; readonly code: string } {
+  return error instanceof Error && 'path' in error && 'code' in error && refusals.has(error.code);
 }
