@@ -1,5 +1,6 @@
 import { Option } from 'commander';
 import type { Diagnostic } from '../model/diagnostic.ts';
+import { UsageError } from '../model/errors.ts';
 import type { Verb } from './verb.ts';
 
 /** `drover validate`: all findings about a definitions folder, at once. */
@@ -27,8 +28,15 @@ export const validateVerb: Verb = {
     ]);
     const opened = await openSource(dir ?? '.', options['at'] as string | undefined, io);
     const ports = await openParser(options['nomad'] as string | undefined, io);
-    const { diagnostics } = await compileSource(ports, opened.source, io.signal);
-    const shown = forEnvironment(diagnostics, options['environment'] as string | undefined);
+    const { diagnostics, project } = await compileSource(ports, opened.source, io.signal);
+    const environment = options['environment'] as string | undefined;
+    const known = [...project.environments.keys()];
+    if (environment !== undefined && known.length > 0 && !known.includes(environment)) {
+      throw new UsageError(`there is no environment ${environment}`, {
+        hint: `drover.yaml has: ${known.join(', ')}.`,
+      });
+    }
+    const shown = forEnvironment(diagnostics, environment);
     io.out(formatDiagnostics(shown, options['format'] as 'text' | 'json' | 'github', opened.source));
     const worst = shown.some(
       ({ severity }) => severity === 'error' || (severity === 'warning' && options['strict'] === true),

@@ -18,7 +18,8 @@ const nothing: ReadFile = {
  */
 export function readFile(file: SourceFile, kinds: Kinds, memo?: ParseMemo): ReadFile {
   const text = new TextDecoder().decode(file.bytes);
-  if (!mayBeOurs(text, kinds)) return looksCut(text) ? readCut(file, memo) : nothing;
+  if (!mayBeOurs(text, kinds))
+    return looksCut(text) || isForeignText(file.bytes) ? readCut(file, memo) : nothing;
   const parsed = parseFile(file, memo);
   const isUnread = parsed.documents.length === 0 && parsed.diagnostics.length > 0;
   const ours = parsed.documents.filter((document) => isOurs(document) || isForgotten(document, kinds));
@@ -66,6 +67,11 @@ function mayBeOurs(text: string, kinds: Kinds): boolean {
 /** Begins as definitions do, and ends before it says whose it is. */
 function looksCut(text: string): boolean {
   return /^(apiVersion|kind|metadata|spec):/m.test(text) && !/^apiVersion:[ \t]*[^ \t\r\n#]/m.test(text);
+}
+
+/** No text in UTF-8 has a NUL: UTF-16 has one in every other byte, and would hide its apiVersion. */
+function isForeignText(bytes: Uint8Array): boolean {
+  return bytes.subarray(0, 4096).includes(0);
 }
 
 /** A file that was cut before it named itself must not look as if its definitions were taken out. */

@@ -1,6 +1,6 @@
 import type { Commit } from '../ports/objects.ts';
-import { type HeadJudgement, judgeHead } from '../review/judge-head.ts';
-import { type ProposalRecords, readProposalRecords } from '../review/proposal-record.ts';
+import { type HeadJudgement, judgeHead, proposalOf } from '../review/judge-head.ts';
+import { type ProposalRecords, readConvergences, readProposalRecords } from '../review/proposal-record.ts';
 import { recordDecisions } from '../review/record-decisions.ts';
 import type { EnvironmentContext } from './environment-context.ts';
 import { findAuthors } from './find-authors.ts';
@@ -46,10 +46,30 @@ async function judge(
   commit: Commit,
   records: ProposalRecords,
   signal: AbortSignal,
-) {
-  const [first] = commit.parents;
-  const base = first === undefined ? undefined : await context.repository.objects.readCommit(first, signal);
-  return judgeHead(commit.tree, records, base?.tree);
+): Promise<HeadJudgement> {
+  return judgeHead(commit.tree, records, await findBases(context, commit, signal));
+}
+
+/**
+ * Trees that a commit's proposal may have been made on: first parents down to the last converged live head. A merge has
+ * one; a fast-forward of a proposal that was renewed has more.
+ */
+async function findBases(
+  { name, repository }: EnvironmentContext,
+  commit: Commit,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const { records } = await readConvergences(repository.record, name, signal);
+  const converged = new Set(records.map((record) => record.commit));
+  const bases: string[] = [];
+  let [next] = commit.parents;
+  while (next !== undefined && bases.length < searchedCommits) {
+    const base: Commit = await repository.objects.readCommit(next, signal);
+    bases.push(base.tree);
+    if (converged.has(base.id)) break;
+    [next] = base.parents;
+  }
+  return bases;
 }
 
 /** Somebody may have confirmed, approved and merged before anybody looked: the merged pull request is read once more. */
@@ -62,7 +82,7 @@ async function judgeAgain(
   const { name, repository } = context;
   const { tree } = commit;
   const pull = await repository.pulls.findByMergeCommit(commit.id, signal);
-  const proposal = records.proposals.find(({ treeId }) => treeId === tree);
+  const proposal = proposalOf(tree, records.proposals, await findBases(context, commit, signal));
   const [base] = commit.parents;
   if (pull !== undefined && proposal !== undefined && base !== undefined) {
     const rules = readRules(await readTree(repository.objects, base, signal));

@@ -1,4 +1,5 @@
 import { compareLive } from '../apply/l2/compare-live.ts';
+import type { History } from '../apply/l2/target.ts';
 import { sha256Hex } from '../model/hash.ts';
 import { canonicalJson } from '../model/json.ts';
 import type { LiveFinding, LivePart, Plan } from '../model/plan.ts';
@@ -58,6 +59,7 @@ export async function findLive(
   context: EnvironmentContext,
   { tree, inventory }: TreeUnits,
   signal: AbortSignal,
+  known: Partial<Pick<History, 'converged' | 'ranOnce'>> = {},
 ): Promise<readonly LiveFinding[]> {
   const owned = new Set(inventory.entries.map(unitKey));
   return compareLive(
@@ -72,6 +74,7 @@ export async function findLive(
         failedSpecs: new Set(),
         retry: new Set(),
         ranOnce: new Set(),
+        ...known,
       },
     },
     signal,

@@ -28,7 +28,14 @@ export async function reconcileDefinitionPulls(context: PullsContext, signal: Ab
   const { repository } = context;
   const open = await repository.pulls.listOpen(repository.branch, signal);
   const own = open.filter(({ head }) => head.repository.toLowerCase() === repository.name.toLowerCase());
-  for (const pull of own) await reviewDefinitions(context, pull, signal);
+  const problems: unknown[] = [];
+  for (const pull of own) {
+    // One that can't be read must not keep the others waiting.
+    await reviewDefinitions(context, pull, signal).catch((error: unknown) => problems.push(error));
+    signal.throwIfAborted();
+  }
+  const [first] = problems;
+  if (first !== undefined) throw first;
 }
 
 async function reviewDefinitions(

@@ -8,6 +8,7 @@ import type { EnvironmentContext } from './environment-context.ts';
 import { isHeld } from './is-held.ts';
 import { type LoopOutcome, settled, stalled } from './loop.ts';
 import { readHeads } from './repository.ts';
+import { readUnitFacts } from './unit-record.ts';
 
 /**
  * What runs against what was last applied. Only for a live head that has converged: before that a difference is work
@@ -27,8 +28,10 @@ export async function reconcileDrift(context: EnvironmentContext, signal: AbortS
   }
   const desired = await readDesired(context, await repository.objects.readCommit(live, signal), signal);
   // 2. What differs now.
-  const drifted = await findDrifted(context, desired, signal);
+  const findings = await findAll(context, desired, signal);
+  const drifted = findings.filter(({ state }) => state === 'absent' || state === 'differs');
   tellNew(context, desired, drifted);
+  tellHealed(context, desired, findings);
   if (drifted.length === 0 || desired.rules.drift.mode === 'Ignore') {
     return again(settled('Converged', 'nothing has drifted', live));
   }
@@ -41,34 +44,44 @@ export async function reconcileDrift(context: EnvironmentContext, signal: AbortS
   return again(stalled('Drifted', words, live));
 }
 
-async function findDrifted(
+async function findAll(
   context: EnvironmentContext,
-  { tree, inventory }: DesiredState,
+  { tree, inventory, commit }: DesiredState,
   signal: AbortSignal,
 ): Promise<readonly LiveFinding[]> {
   const entries = inventory.entries.filter(({ kind }) => kind !== 'server');
-  const findings = await findLive(context, { tree, inventory: { version: 1, entries } }, signal);
-  // A system that does not answer is no drift.
-  return findings.filter(({ state }) => state === 'absent' || state === 'differs');
+  const { ranOnce } = await readUnitFacts(context, commit.id, signal);
+  // It has converged: what is gone now and ran before, Nomad may have collected.
+  const converged = new Map(entries.map((entry) => [unitKey(entry), entry]));
+  const inUse = { tree, inventory: { version: 1, entries } } as const;
+  return findLive(context, inUse, signal, { converged, ranOnce });
 }
 
 function tellNew(
   { name, repository, progress }: EnvironmentContext,
   desired: DesiredState,
   drifted: readonly LiveFinding[],
-) {
+): void {
   const revision = desired.commit.id;
   const since = progress.driftedSinceMs;
-  const units = new Set(drifted.map(({ unit }) => unit));
   for (const { unit, notes } of drifted) {
     if (since.has(unit)) continue;
     since.set(unit, repository.clock.monotonic());
     const message = notes[0] ?? 'it differs from what was applied';
     repository.events.emit({ kind: 'Drifted', environment: name, key: unit, revision, message });
   }
-  for (const unit of [...since.keys()].filter((known) => !units.has(known))) {
-    since.delete(unit);
-    const message = 'it is again as it was applied';
+}
+
+/** Only what was seen to be equal is healed: a system that does not answer says nothing. */
+function tellHealed(
+  { name, repository, progress }: EnvironmentContext,
+  desired: DesiredState,
+  findings: readonly LiveFinding[],
+): void {
+  const revision = desired.commit.id;
+  const message = 'it is again as it was applied';
+  for (const { unit, state } of findings) {
+    if (state !== 'equal' || !progress.driftedSinceMs.delete(unit)) continue;
     repository.events.emit({ kind: 'Healed', environment: name, key: unit, revision, message });
   }
 }

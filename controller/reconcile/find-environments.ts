@@ -34,8 +34,9 @@ export async function findEnvironments(
   const found = new Map<string, Rules>();
   for (const [ref, commit] of refs) {
     if (!isLive(ref)) continue;
-    const rules = readRules(await readTree(repository.objects, commit, signal));
-    found.set(rules.environment, rules);
+    const rules = await readLiveRules(repository, commit, signal);
+    // A broken or foreign head of one branch says nothing of it, and never of another.
+    if (rules !== undefined && ref === refNames.live(rules.environment)) found.set(rules.environment, rules);
   }
   const { project } = await revisions.compile(definitions, signal);
   for (const [name, { environment }] of project.environments) {
@@ -48,4 +49,17 @@ export async function findEnvironments(
 
 function isLive(ref: string): boolean {
   return livePattern.test(ref) && !ref.endsWith('-next');
+}
+
+async function readLiveRules(
+  repository: Repository,
+  commit: string,
+  signal: AbortSignal,
+): Promise<Rules | undefined> {
+  try {
+    return readRules(await readTree(repository.objects, commit, signal));
+  } catch (error) {
+    if (error instanceof SourceError) return undefined;
+    throw error;
+  }
 }

@@ -1,7 +1,7 @@
 import type { Inventory, InventoryEntry } from '../model/tree.ts';
 import { unitKey } from '../model/tree.ts';
 import type { Commit } from '../ports/objects.ts';
-import { readConvergences } from '../review/proposal-record.ts';
+import { ensureRecords, readConvergences } from '../review/proposal-record.ts';
 import { type DesiredState, readDesired } from './desired-state.ts';
 import type { EnvironmentContext } from './environment-context.ts';
 import { pruneSet } from './prune-set.ts';
@@ -36,7 +36,9 @@ export async function readHistory(
   signal: AbortSignal,
 ): Promise<UnitHistory> {
   const inventories: Inventory[] = [];
+  const applied = await readApplied(context, signal);
   for (const commit of await liveCommitsBetween(context, desired.commit, converged?.commit.id, signal)) {
+    if (!applied.has(commit.id)) continue;
     inventories.push(readInventoryOf(await readTree(context.repository.objects, commit.tree, signal)));
   }
   if (converged !== undefined) inventories.push(converged.inventory);
@@ -45,6 +47,32 @@ export async function readHistory(
     owned: new Set(inventories.flatMap(({ entries }) => entries.map(unitKey))),
     prune: pruneSet(inventories, desired.inventory),
   };
+}
+
+const appliedFolder = (environment: string) => `applied/${environment}/`;
+
+/** Which live heads we began to apply: a merge by fast-forward also brings commits that were only ever proposed. */
+async function readApplied(
+  { name, repository }: EnvironmentContext,
+  signal: AbortSignal,
+): Promise<ReadonlySet<string>> {
+  const folder = appliedFolder(name);
+  const paths = await repository.record.list(folder, signal);
+  return new Set(paths.map((path) => path.slice(folder.length, -'.json'.length)));
+}
+
+/** Noted before the first write: what this head brings is ours from now on. */
+export async function recordApplied(
+  { name, repository }: EnvironmentContext,
+  commit: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const at = new Date(repository.clock.now()).toISOString();
+  await ensureRecords(
+    repository.record,
+    new Map([[`${appliedFolder(name)}${commit}.json`, { commit, at }]]),
+    signal,
+  );
 }
 
 /**
@@ -58,6 +86,8 @@ async function liveCommitsBetween(
   signal: AbortSignal,
 ): Promise<readonly Commit[]> {
   const found: Commit[] = [];
+  // At a head that has converged nothing is left over: whoever uses a name since then owns it.
+  if (end === head.id) return found;
   let [next]: readonly (string | undefined)[] = head.parents;
   while (next !== undefined && next !== end && found.length < longestHistory) {
     const commit: Commit = await repository.objects.readCommit(next, signal);

@@ -56,7 +56,7 @@ export async function reconcileProposal(
   // 7. Nothing left to propose: an open pull request is closed with a word.
   if (outcome.state === 'unchanged') {
     await withdrawProposal(context, definitions, signal);
-    return settled('NothingToDo', 'the live branch is as the definitions want it', definitions);
+    return nothingLeft(wanted, definitions);
   }
   // A merge that came in between is looked at first: its pull request is closed, and must not be opened anew.
   if ((await readHeads(repository, name, signal)).live !== live) {
@@ -64,6 +64,11 @@ export async function reconcileProposal(
   }
   // 8. Plan, pull request, comment, statuses; merged by itself where the live rules say so.
   return reviewProposal(context, { definitions, live, wanted, outcome }, signal);
+}
+
+function nothingLeft({ notes: [rollback] }: Publication['wanted'], definitions: string): LoopOutcome {
+  if (rollback !== undefined) return settled('RolledBack', rollback, definitions);
+  return settled('NothingToDo', 'the live branch is as the definitions want it', definitions);
 }
 
 async function checkDefinitions(
@@ -74,7 +79,8 @@ async function checkDefinitions(
   const compiled = await revisions.compile(commit, signal);
   await postDefinitionChecks(repository, { commit, compiled }, signal);
   const errors = errorsOf(compiled, name);
-  if (errors.length === 0) return undefined;
+  const rollback = await findActiveRollback(repository.record, name, signal);
+  if (errors.length === 0 || rollback !== undefined) return undefined;
   const message = `${errors.length} errors in the definitions; see drover/validate`;
   return stalled('InvalidDefinitions', message, commit);
 }

@@ -4,7 +4,7 @@ import type { Leadership } from '../queue/leadership.ts';
 import { ensureRecords, readConvergences, recordPaths } from '../review/proposal-record.ts';
 import type { EnvironmentContext } from './environment-context.ts';
 import { readHeads } from './repository.ts';
-import { findActiveRollback } from './rollback-state.ts';
+import { endRollback, findActiveRollback, rollbackName } from './rollback-state.ts';
 
 /** A person asks for the tree of an earlier live commit. It goes on the record; the proposal follows from there. */
 export async function requestRollback(
@@ -20,7 +20,7 @@ export async function requestRollback(
   const record = { commit, by, at };
   await ensureRecords(
     repository.record,
-    new Map([[recordPaths.rollback(name, recordName(at)), record]]),
+    new Map([[recordPaths.rollback(name, rollbackName(at)), record]]),
     signal,
   );
   const why = reason === '' ? '' : `: ${reason}`;
@@ -45,13 +45,7 @@ export async function releaseRollback(
   requireLeading(leadership);
   const active = await findActiveRollback(repository.record, name, signal);
   if (active === undefined) return { message: `${name} has no rollback to release` };
-  const at = new Date(repository.clock.now()).toISOString();
-  const record = { ...active, at, released: true };
-  await ensureRecords(
-    repository.record,
-    new Map([[recordPaths.rollback(name, recordName(at)), record]]),
-    signal,
-  );
+  await endRollback(repository, { environment: name, rollback: active }, signal);
   const message = `rollback of ${name} to ${active.commit.slice(0, 10)} released`;
   repository.events.emit({
     kind: 'Released',
@@ -67,10 +61,6 @@ export async function releaseRollback(
 function requireLeading(leadership: Leadership): void {
   if (leadership.isLeading()) return;
   throw new ConflictError('another controller leads this environment', { hint: 'Ask that one.' });
-}
-
-function recordName(at: string): string {
-  return at.replaceAll(/[^0-9]/g, '');
 }
 
 interface RollbackRequest {

@@ -40,10 +40,13 @@ export async function reviewProposal(
   const { repository, progress } = context;
   const { definitions, outcome } = request;
   // 1. The plan, judged by the rules of the live branch.
-  const { plan, rules } = await makePlan(context, request, signal);
-  progress.plan = plan;
+  const made = await makePlan(context, request, signal);
+  const { rules } = made;
   // 2. What was proposed is on record before anybody can merge it.
-  const shownAt = await recordProposal(context, { request, plan, rules }, signal);
+  const kept = await recordProposal(context, { request, plan: made.plan, rules }, signal);
+  // What was recorded first is what a merge is judged by: the words must not promise more.
+  const plan = kept.isTripped ? trippedPlan(made.plan) : made.plan;
+  progress.plan = plan;
   // 3. One pull request.
   const { pull, change } = await ensurePull(
     repository.pulls,
@@ -53,12 +56,16 @@ export async function reviewProposal(
   progress.pull = { number: pull.number, url: pull.url };
   tellPull(context, pull, change, outcome.commit);
   // 4. What people have said to it.
-  const said = await readDecisions(context, { pull, plan, rules, head: outcome.commit, shownAt }, signal);
+  const said = await readDecisions(
+    context,
+    { pull, plan, rules, head: outcome.commit, shownAt: kept.shownAt },
+    signal,
+  );
   // 5. Comment and statuses.
   const verdict = said.verdict;
   await tellPlan(context, { request, pull, plan, rules, said }, signal);
   // 6. Merged by itself, with the head as guard.
-  if (verdict.mayMergeItself) {
+  if (verdict.mayMergeItself && context.leadership.isLeading()) {
     const message = `Merge proposal ${plan.digest.slice(0, 8)} for ${context.name}`;
     await repository.pulls.merge(pull.number, { headId: outcome.commit, message }, signal);
     context.wake('rollout');
@@ -97,12 +104,17 @@ async function makePlan(
   return { plan: { ...plan, live: livePart }, rules };
 }
 
+interface KeptProposal {
+  readonly shownAt: string;
+  readonly isTripped: boolean;
+}
+
 /** Gives when this very proposal was first recorded: nothing that was said before can have meant it. */
 async function recordProposal(
   { name, repository }: EnvironmentContext,
   { request, plan, rules }: MadePlan & { readonly request: ReviewRequest },
   signal: AbortSignal,
-): Promise<string> {
+): Promise<KeptProposal> {
   const head = await repository.objects.readCommit(request.outcome.commit, signal);
   const live = await repository.objects.readCommit(request.live, signal);
   const record = {
@@ -117,7 +129,13 @@ async function recordProposal(
   const path = recordPaths.proposal(name, record);
   await ensureRecords(repository.record, new Map([[path, record]]), signal);
   const kept = await repository.record.read(path, signal);
-  return isJsonObject(kept) && typeof kept['at'] === 'string' ? kept['at'] : record.at;
+  if (!isJsonObject(kept) || !isJsonObject(kept['guard'])) return { shownAt: record.at, isTripped: true };
+  const shownAt = typeof kept['at'] === 'string' ? kept['at'] : record.at;
+  return { shownAt, isTripped: kept['guard']['tripped'] !== false };
+}
+
+function trippedPlan(plan: Plan): Plan {
+  return { ...plan, guard: { ...plan.guard, tripped: true } };
 }
 
 function pullWords(context: EnvironmentContext, { definitions, wanted }: ReviewRequest) {

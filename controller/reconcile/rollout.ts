@@ -3,6 +3,7 @@ import { stepServers, stepWaves } from './apply-step.ts';
 import { findApprovedHead, type HeadVerdict } from './approved-head.ts';
 import { type DesiredState, readDesired } from './desired-state.ts';
 import type { EnvironmentContext } from './environment-context.ts';
+import { recordApplied } from './history.ts';
 import { isHeld } from './is-held.ts';
 import { type LoopOutcome, progressing, settled, stalled } from './loop.ts';
 import { readHeads } from './repository.ts';
@@ -25,31 +26,61 @@ export async function reconcileRollout(
 ): Promise<LoopOutcome> {
   const { name, repository, leadership, progress } = context;
   // 1. What was merged.
-  const heads = await readHeads(repository, name, signal);
-  if (heads.live === null)
-    return settled('AwaitingMerge', 'nothing has been proposed yet', heads.definitions);
+  const { live, definitions } = await readHeads(repository, name, signal);
+  if (live === null) return settled('AwaitingMerge', 'nothing has been proposed yet', definitions);
   // 2. One controller applies.
   if (!leadership.isLeading()) {
     return progressing('NotLeading', 'another controller leads', {
-      revision: heads.live,
+      revision: live,
       requeueAfterMs: notLeadingMs,
     });
   }
   // 3. Only what was proposed, checked and approved is ever applied.
-  const verdict = await findApprovedHead(context, heads.live, signal);
-  if (verdict.state === 'unborn') return settled('AwaitingMerge', 'nothing has been merged yet', heads.live);
+  const verdict = await findApprovedHead(context, live, signal);
+  if (verdict.state === 'unborn') return settled('AwaitingMerge', 'nothing has been merged yet', live);
   const approved = verdict.state === 'approved' ? verdict.commit : verdict.desired;
-  if (approved === undefined)
-    return verdict.state === 'approved' ? settled('AwaitingMerge', '', heads.live) : refuse(verdict);
+  if (approved === undefined) return refuse(verdict);
   const desired = await readDesired(context, approved, signal);
+  // What an unapproved head says of its cluster must not lead the approved tree there.
+  const { cluster } = desired.rules;
+  if (cluster !== context.cluster.name)
+    return stalled('ForeignCommit', `the approved tree is for ${cluster}`, live);
   if (progress.revision !== approved.id) await endSuperseded(context, desired, signal);
   progress.revision = approved.id;
-  // 4. Machines, then work: each waits for what it needs, not for the other as a whole.
+  // 4. What has converged is kept up; a difference since then is drift, another loop's.
+  if (await isKept(context, verdict, signal)) return keepUp(context, desired, signal);
+  // 5. Machines, then work: each waits for what it needs, not for the other as a whole.
+  await recordApplied(context, approved.id, signal);
   const done = await step(context, desired, signal);
   await postRollout(context, desired, done, signal);
-  // 5. The verdict.
+  // 6. The verdict.
   if (verdict.state !== 'approved') return refuse(verdict);
   return conclude(context, { desired, done }, signal);
+}
+
+/** An approved head that has converged before. */
+async function isKept(
+  { name, repository }: EnvironmentContext,
+  { state, commit }: HeadVerdict,
+  signal: AbortSignal,
+): Promise<boolean> {
+  if (state !== 'approved') return false;
+  const path = recordPaths.convergence(name, commit.id);
+  return (await repository.record.list(path, signal)).includes(path);
+}
+
+/** A converged head: payloads are renewed and new versions of secrets go out; jobs, keys and policies are only looked at. */
+async function keepUp(
+  context: EnvironmentContext,
+  desired: DesiredState,
+  signal: AbortSignal,
+): Promise<LoopOutcome> {
+  const servers = await stepServers(context, desired, signal);
+  if (context.progress.units.length === 0) await stepWaves(context, { desired, dryRun: true }, signal);
+  const outcome = servers.failed ? stalled : settled;
+  const reason = servers.failed ? 'RolloutFailed' : 'Converged';
+  const words = outcome(reason, servers.summary, desired.commit.id);
+  return { ...words, requeueAfterMs: context.driftIntervalMs };
 }
 
 async function step(
@@ -63,7 +94,10 @@ async function step(
   return { servers, waves };
 }
 
-function refuse(verdict: Extract<HeadVerdict, { state: 'foreign' | 'guard-tripped' }>): LoopOutcome {
+function refuse(verdict: HeadVerdict): LoopOutcome {
+  if (verdict.state === 'approved' || verdict.state === 'unborn') {
+    return settled('AwaitingMerge', 'nothing has been merged yet', verdict.commit.id);
+  }
   const reason = verdict.state === 'foreign' ? 'ForeignCommit' : 'GuardTripped';
   const what = `live commit ${verdict.commit.id.slice(0, 10)} is not applied: ${verdict.reason}`;
   return stalled(reason, what, verdict.commit.id);

@@ -3,9 +3,10 @@ import type { Rules } from '../model/environment.ts';
 import { DefectError } from '../model/errors.ts';
 import { prettyJson } from '../model/json.ts';
 import { type FileTree, type HydratorMetadata, treeFiles } from '../model/tree.ts';
+import { errorsOf } from './compile-source.ts';
 import type { EnvironmentContext } from './environment-context.ts';
 import { readMetadata, readRules, readTree } from './read-tree.ts';
-import { findActiveRollback } from './rollback-state.ts';
+import { endRollback, findActiveRollback } from './rollback-state.ts';
 
 /** The tree that an environment shall have, and what people are told of where it comes from. */
 export type WantedTree =
@@ -31,33 +32,43 @@ export async function wantedTree(
   signal: AbortSignal,
 ): Promise<WantedTree> {
   const { name, repository, revisions } = context;
-  const rendered = await revisions.render(definitions, name, signal);
-  const broken = rendered.diagnostics.find(({ severity }) => severity === 'error');
-  if (broken !== undefined) return { state: 'invalid', message: broken.message };
-  const metadata = requireMetadata(rendered.tree);
-  const ready = {
-    state: 'ready',
-    tree: rendered.tree,
-    metadata,
-    rules: readRules(rendered.tree),
-    date: metadata.date,
-    title: `${name}: ${metadata.subject}`,
-    notes: [],
-  } as const;
   const rollback = await findActiveRollback(repository.record, name, signal);
-  if (rollback === undefined) return ready;
+  if (rollback === undefined) return renderedTree(context, definitions, signal);
   const commit = await repository.objects.readCommit(rollback.commit, signal);
   const former = await readTree(repository.objects, commit.tree, signal);
-  if (contentTreeId(former) === contentTreeId(rendered.tree)) return ready;
+  // The way out stands open whatever the newest definitions are like.
+  const isBroken = errorsOf(await revisions.compile(definitions, signal), name).length > 0;
+  const rendered = isBroken ? undefined : await renderedTree(context, definitions, signal);
+  if (rendered?.state === 'ready' && contentTreeId(former) === contentTreeId(rendered.tree)) {
+    await endRollback(repository, { environment: name, rollback }, signal);
+    return rendered;
+  }
+  const formerMetadata = requireMetadata(former);
+  const current = rendered?.state === 'ready' ? rendered.metadata : formerMetadata;
   const short = rollback.commit.slice(0, 10);
   const note = `Rollback to ${short}, asked for by ${rollback.by}. It holds proposals from newer definitions until it is released: drover rollback ${name} --release`;
   return {
-    ...ready,
-    tree: withMetadata(former, rollbackMetadata(metadata, requireMetadata(former))),
+    state: 'ready',
+    tree: withMetadata(former, rollbackMetadata(current, formerMetadata)),
+    metadata: current,
     rules: readRules(former),
+    date: current.date,
     title: `${name}: rollback to ${short}`,
     notes: [note],
   };
+}
+
+async function renderedTree(
+  { name, revisions }: EnvironmentContext,
+  definitions: string,
+  signal: AbortSignal,
+): Promise<WantedTree> {
+  const { tree, diagnostics } = await revisions.render(definitions, name, signal);
+  const broken = diagnostics.find(({ severity }) => severity === 'error');
+  if (broken !== undefined) return { state: 'invalid', message: broken.message };
+  const metadata = requireMetadata(tree);
+  const title = `${name}: ${metadata.subject}`;
+  return { state: 'ready', tree, metadata, rules: readRules(tree), date: metadata.date, title, notes: [] };
 }
 
 function requireMetadata(tree: FileTree): HydratorMetadata {

@@ -7,10 +7,15 @@ export type HeadJudgement =
 /**
  * Whether a live head may be applied: only when its tree is that of a proposal whose guard and approvals are met, so that
  * squash and rebase merges count too, and a merge past a red check does not. Source: decision 1.
- * @param baseTreeId the tree of the head's parent, where known: one tree may have been proposed on several bases.
+ * @param baseTreeIds trees of the live heads that it may have been proposed on. A tree that was proposed on another base was
+ *   judged by what it took away there, which says nothing of here.
  */
-export function judgeHead(treeId: string, records: ProposalRecords, baseTreeId?: string): HeadJudgement {
-  const proposal = proposalOf(treeId, records.proposals, baseTreeId);
+export function judgeHead(
+  treeId: string,
+  records: ProposalRecords,
+  baseTreeIds?: readonly string[],
+): HeadJudgement {
+  const proposal = proposalOf(treeId, records.proposals, baseTreeIds);
   if (proposal === undefined) {
     return { state: 'foreign', reason: `the tree ${treeId.slice(0, 10)} was never proposed` };
   }
@@ -30,15 +35,16 @@ export function judgeHead(treeId: string, records: ProposalRecords, baseTreeId?:
   return { state: 'approved', proposal };
 }
 
-/** On this very base, else the one proposed last: that is what was on the pull request. */
-function proposalOf(
+/** The one proposed last on one of these bases: that is what was on the pull request. */
+export function proposalOf(
   treeId: string,
   proposals: readonly ProposalRecord[],
-  baseTreeId: string | undefined,
+  baseTreeIds: readonly string[] | undefined,
 ): ProposalRecord | undefined {
   const ofTree = proposals
     .filter((proposal) => proposal.treeId === treeId)
     .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
-  const onBase = ofTree.filter((proposal) => baseTreeId !== undefined && proposal.baseTreeId === baseTreeId);
-  return onBase.at(-1) ?? ofTree.at(-1);
+  if (baseTreeIds === undefined) return ofTree.at(-1);
+  const bases = new Set(baseTreeIds);
+  return ofTree.findLast(({ baseTreeId }) => baseTreeId !== undefined && bases.has(baseTreeId));
 }

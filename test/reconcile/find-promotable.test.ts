@@ -25,7 +25,8 @@ spec:
 }
 
 function devOf({ context }: FakeHouse): EnvironmentContext {
-  return { ...context, name: 'dev', progress: createProgress() };
+  const cluster = { ...context.cluster, name: 'dev' };
+  return { ...context, name: 'dev', cluster, progress: createProgress() };
 }
 
 async function mergeOpen(house: FakeHouse, base: string): Promise<void> {

@@ -41,7 +41,7 @@ test('while a rollback holds, newer definitions are not proposed; released, they
   await request(house, first);
   await mergeAndRollOut(house);
   await house.commit('main', keysFleet({ greeting: 'good night' }));
-  t.is((await reconcileProposal(house.context, signal)).reason, 'NothingToDo');
+  t.is((await reconcileProposal(house.context, signal)).reason, 'RolledBack');
   t.deepEqual(await house.forge.pulls.listOpen(live, signal), []);
 
   house.clock.advance(1_000);

@@ -1,5 +1,6 @@
 import test from 'ava';
 import { consulKeys } from '../../controller/model/payload.ts';
+import { reconcileDrift } from '../../controller/reconcile/drift.ts';
 import { reconcileProposal } from '../../controller/reconcile/proposal.ts';
 import { reconcileRollout } from '../../controller/reconcile/rollout.ts';
 import { createFakeHouse, type FakeHouse, keysFleet, live, rollOut, signal } from './fake-house.ts';
@@ -120,4 +121,43 @@ test('a held environment is looked at and not written to, until the hold is gone
   await house.kv.transact([{ verb: 'delete', key }], signal);
   await rollOut(house);
   t.is(await house.keyOf('shop/a'), '2');
+});
+
+test('a name that was removed and then used by somebody else is left to them', async (t) => {
+  const house = await converged();
+  const pull = await propose(house, keysFleet({ a: '1', b: '2', c: '3' }));
+  const digest = house.context.progress.plan?.digest.slice(0, 8) ?? '';
+  house.forge.world.comment(pull.number, 'alice', `drover confirm ${digest}`);
+  await reconcileProposal(house.context, signal);
+  await house.forge.world.mergeAs(pull.number, 'alice');
+  await rollOut(house);
+  t.is(await house.keyOf('shop/d'), undefined);
+  await house.kv.transact([{ verb: 'set', key: 'shop/d', value: Buffer.from('theirs') }], signal);
+  house.clock.advance(5_000);
+  await reconcileRollout(house.context, signal);
+  t.is(await house.keyOf('shop/d'), 'theirs');
+});
+
+test('what was changed by hand after it converged is drift, and not put right by the rollout', async (t) => {
+  const house = await converged();
+  await house.kv.transact([{ verb: 'set', key: 'shop/a', value: Buffer.from('by hand') }], signal);
+  house.clock.advance(5_000);
+  t.is((await reconcileRollout(house.context, signal)).reason, 'Converged');
+  t.is(await house.keyOf('shop/a'), 'by hand');
+  t.is((await reconcileDrift(house.context, signal)).reason, 'Drifted');
+  t.is(await house.keyOf('shop/a'), 'by hand');
+});
+
+test('a tree that was proposed on another base is foreign here', async (t) => {
+  const house = await createFakeHouse();
+  const first = await propose(house, keysFleet({ a: '1' }));
+  await house.forge.world.mergeAs(first.number, 'alice');
+  await rollOut(house);
+  const early = house.headOf(live) ?? '';
+  const second = await propose(house, keysFleet(four));
+  await house.forge.world.mergeAs(second.number, 'alice');
+  await rollOut(house);
+  await house.commitTree(live, await house.readFiles(early), [house.headOf(live) ?? '']);
+  t.is((await reconcileRollout(house.context, signal)).reason, 'ForeignCommit');
+  t.is(await house.keyOf('shop/d'), '4');
 });

@@ -57,8 +57,8 @@ test('a tree proposed on two bases is judged by the proposal on its own base, el
     at: '2026-01-02T00:00:00Z',
   });
   const given = records({ proposals: [tripped, harmless] });
-  t.is(judgeHead(tree, given, '1'.repeat(40)).state, 'approved');
-  t.is(judgeHead(tree, given, '2'.repeat(40)).state, 'guard-tripped');
+  t.is(judgeHead(tree, given, ['1'.repeat(40)]).state, 'approved');
+  t.is(judgeHead(tree, given, ['2'.repeat(40)]).state, 'guard-tripped');
   t.is(judgeHead(tree, given).state, 'guard-tripped');
 });
 
