@@ -4,6 +4,7 @@ import type { ReadableSecrets } from '../../../controller/apply/l1/secret-source
 import { ConflictError, UnavailableError } from '../../../controller/model/errors.ts';
 import type { DroverEvent } from '../../../controller/model/event.ts';
 import { consulKeys } from '../../../controller/model/payload.ts';
+import type { KeyValue } from '../../../controller/ports/kv.ts';
 import type { SecretVersion } from '../../../controller/ports/secrets.ts';
 import { createFakeClock } from '../../fakes/clock.ts';
 import { createFakeKv } from '../../fakes/kv.ts';
@@ -150,16 +151,18 @@ test('a payload is issued again at half its life, and changes nothing', async (t
   t.true(((await headerOf(kv, 'web-1'))?.notAfter ?? 0) > clock.now() + 6 * dayMs);
 });
 
+async function flipLastByte(kv: KeyValue, key: string): Promise<void> {
+  const value = Buffer.from((await kv.get(key, signal))?.value ?? []);
+  value.writeUInt8(value.readUInt8(value.length - 1) ^ 1, value.length - 1);
+  await kv.transact([{ verb: 'set', key, value }], signal);
+}
+
 test('a payload of ours that its server refuses was tampered with, and is written anew a minute later', async (t) => {
   const { fleet, step, clock, kv } = await setUp(['web-1']);
   const one = [{ name: 'web-1' }];
   await step(one);
   await fleet.take('web-1');
-  const key = consulKeys.payload('prod', 'web-1');
-  const entry = await kv.get(key, signal);
-  const value = Buffer.from(entry?.value ?? []);
-  value[value.length - 1] = (value.at(-1) ?? 0) ^ 1;
-  await kv.transact([{ verb: 'set', key, value }], signal);
+  await flipLastByte(kv, consulKeys.payload('prod', 'web-1'));
   fleet.setState('web-1', 'rejected');
   const before = await headerOf(kv, 'web-1');
   clock.advance(30_000);
