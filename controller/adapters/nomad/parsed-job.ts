@@ -1,28 +1,6 @@
+import { jobServerFields } from '../../model/job-server-fields.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
 import { isJsonObject } from '../../model/json.ts';
-
-/** Set by the server alone: they say nothing about what a definition wants, and must not be sent back. */
-const serverFields: ReadonlySet<string> = new Set([
-  'Status',
-  'StatusDescription',
-  'Stable',
-  'Stop',
-  'Version',
-  'VersionTag',
-  'SubmitTime',
-  'CreateIndex',
-  'ModifyIndex',
-  'JobModifyIndex',
-  'ParentID',
-  'Dispatched',
-  'DispatchIdempotencyToken',
-  'Payload',
-  'NomadTokenID',
-  'ConsulToken',
-  'VaultToken',
-  'ConsulNamespace',
-  'VaultNamespace',
-]);
 
 /** Of a group's scaling policy: the server's own id and indexes, which the HCL parser writes as empty values. */
 const scalingServerFields: ReadonlySet<string> = new Set(['ID', 'Namespace', 'CreateIndex', 'ModifyIndex']);
@@ -37,7 +15,7 @@ export function canonicalJob(raw: JsonObject): JsonObject {
 
 /** The job without what only the server may set. */
 export function stripServerFields(job: JsonObject): JsonObject {
-  const kept = Object.entries(job).filter(([name]) => !serverFields.has(name));
+  const kept = Object.entries(job).filter(([name]) => !jobServerFields.has(name));
   return Object.fromEntries(
     kept.map(([name, value]) => [name, name === 'TaskGroups' ? groups(value) : value]),
   );

@@ -1,32 +1,10 @@
+import { jobServerFields } from '../../model/job-server-fields.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
 import { canonicalJson, isJsonObject } from '../../model/json.ts';
 import { fillJob } from './fill-job.ts';
 
 /** Identity, and what only the server sets: no part of what a definition wants. */
-const ignoredFields: ReadonlySet<string> = new Set([
-  'ID',
-  'Namespace',
-  'Region',
-  'Status',
-  'StatusDescription',
-  'Stable',
-  'Stop',
-  'Version',
-  'VersionTag',
-  'SubmitTime',
-  'CreateIndex',
-  'ModifyIndex',
-  'JobModifyIndex',
-  'ParentID',
-  'Dispatched',
-  'DispatchIdempotencyToken',
-  'Payload',
-  'NomadTokenID',
-  'ConsulToken',
-  'VaultToken',
-  'ConsulNamespace',
-  'VaultNamespace',
-]);
+const ignoredFields: ReadonlySet<string> = new Set(['ID', 'Namespace', 'Region', ...jobServerFields]);
 
 /** Maps whose keys and values are the user's own: nothing inside is a default, an empty text included. */
 const opaqueFields: ReadonlySet<string> = new Set([

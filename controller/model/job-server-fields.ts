@@ -1,0 +1,22 @@
+/** Fields of a Nomad job that the server alone sets: they say nothing about what a definition wants, and are not sent back. */
+export const jobServerFields: ReadonlySet<string> = new Set([
+  'Status',
+  'StatusDescription',
+  'Stable',
+  'Stop',
+  'Version',
+  'VersionTag',
+  'SubmitTime',
+  'CreateIndex',
+  'ModifyIndex',
+  'JobModifyIndex',
+  'ParentID',
+  'Dispatched',
+  'DispatchIdempotencyToken',
+  'Payload',
+  'NomadTokenID',
+  'ConsulToken',
+  'VaultToken',
+  'ConsulNamespace',
+  'VaultNamespace',
+]);
