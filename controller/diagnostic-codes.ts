@@ -1,4 +1,15 @@
 import { analyseCodes } from './analyse/analyse-codes.ts';
+import { environmentCodes } from './analyse/environments/environment-codes.ts';
+import { governanceCodes } from './analyse/governance/governance-codes.ts';
+import { jobCodes } from './analyse/jobs/job-codes.ts';
+import { machineCodes } from './analyse/machines/machine-codes.ts';
+import { networkCodes } from './analyse/networks/network-codes.ts';
+import { placementCodes } from './analyse/placement/placement-codes.ts';
+import { portCodes } from './analyse/ports/port-codes.ts';
+import { quorumCodes } from './analyse/quorum/quorum-codes.ts';
+import { secretCodes } from './analyse/secrets/secret-codes.ts';
+import { serviceCodes } from './analyse/services/service-codes.ts';
+import { volumeCodes } from './analyse/volumes/volume-codes.ts';
 import { hclJobCodes, layoutCodes, schemaCodes, syntaxCodes } from './compile/compile-codes.ts';
 import { hclGuardCodes } from './compile/hcl-codes.ts';
 import { expressionCodes } from './expression/expression-codes.ts';
@@ -15,6 +26,17 @@ export const diagnosticCodes: readonly CodeEntry[] = [
   expressionCodes,
   analyseCodes,
   kindCodes,
+  networkCodes,
+  quorumCodes,
+  placementCodes,
+  portCodes,
+  volumeCodes,
+  serviceCodes,
+  secretCodes,
+  machineCodes,
+  jobCodes,
+  environmentCodes,
+  governanceCodes,
 ]
   .flatMap((entries): readonly CodeEntry[] => Object.values(entries))
   .toSorted((a, b) => (a.code < b.code ? -1 : 1));

@@ -1,5 +1,5 @@
 import type { AnyKind } from '../kinds/index.ts';
-import type { Fleet, Reference } from '../kinds/kind.ts';
+import type { Fleet, KindName, Reference } from '../kinds/kind.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { findingOf } from '../model/diagnostic-code.ts';
 import { didYouMean } from '../model/nearest.ts';
@@ -20,15 +20,17 @@ function mentionsOf(kind: AnyKind | undefined, resource: Resource): readonly Ref
 
 function check(fleet: Fleet, resource: Resource, reference: Reference): readonly Diagnostic[] {
   const { kind, name, namespace, at } = reference;
-  if (fleet.find(kind, name, namespace) !== undefined || isBroken(fleet, reference)) return [];
+  const wanted = kindsOf(reference);
+  const isThere = wanted.some((one) => fleet.find(one, name, namespace) !== undefined);
+  if (isThere || isBroken(fleet, reference)) return [];
   const span = resource.locate(at);
   const where = namespace === undefined ? '' : ` in the namespace ${namespace}`;
   const other = fleet.resources.find((found) => found.metadata.name === name && found.kind !== resource.kind);
-  if (other !== undefined && other.kind !== kind) {
+  if (other !== undefined && !wanted.some((one) => one === other.kind)) {
     const message = `${name} is a ${other.kind}, and a ${kind} is wanted here`;
     return [findingOf(analyseCodes.referenceKind, { span, message })];
   }
-  const names = fleet.byKind(kind).map((found) => found.metadata.name);
+  const names = wanted.flatMap((one) => fleet.byKind(one)).map((found) => found.metadata.name);
   const message = `there is no ${kind} ${name}${where}`;
   return [
     findingOf(analyseCodes.referenceMissing, {
@@ -40,16 +42,24 @@ function check(fleet: Fleet, resource: Resource, reference: Reference): readonly
 }
 
 /** What is declared with findings of its own is there. */
-function isBroken(fleet: Fleet, { kind, name, namespace }: Reference): boolean {
-  const plain = resourceId({ kind, metadata: { name } });
-  const inNamespace = resourceId({ kind, metadata: { name, namespace: namespace ?? 'default' } });
-  return fleet.isBroken?.(plain) === true || fleet.isBroken?.(inNamespace) === true;
+function isBroken(fleet: Fleet, reference: Reference): boolean {
+  const { name, namespace } = reference;
+  return kindsOf(reference).some((kind) => {
+    const plain = resourceId({ kind, metadata: { name } });
+    const inNamespace = resourceId({ kind, metadata: { name, namespace: namespace ?? 'default' } });
+    return fleet.isBroken?.(plain) === true || fleet.isBroken?.(inNamespace) === true;
+  });
+}
+
+function kindsOf({ kind, orKinds = [] }: Reference): readonly KindName[] {
+  return [kind, ...orKinds];
 }
 
 /** The same name in another namespace is the likeliest mistake. */
-function elsewhere(fleet: Fleet, { kind, name }: Reference): string | undefined {
-  const found = fleet
-    .byKind(kind)
+function elsewhere(fleet: Fleet, reference: Reference): string | undefined {
+  const { name } = reference;
+  const found = kindsOf(reference)
+    .flatMap((kind) => fleet.byKind(kind))
     .find(({ metadata }) => metadata.name === name && metadata.namespace !== undefined);
   if (found === undefined) return undefined;
   return `it is in the namespace ${found.metadata.namespace}: write {namespace: ${found.metadata.namespace}, name: ${name}}`;

@@ -1,4 +1,5 @@
 import { type Expansion, expandText } from '../expression/expand-template.ts';
+import { withViews } from '../kinds/fleet-views.ts';
 import { kinds as registry } from '../kinds/index.ts';
 import type { ExpandedText, Fleet } from '../kinds/kind.ts';
 import { repositoryPath } from '../kinds/source-file.ts';
@@ -40,21 +41,24 @@ export function createFleet(
   const byId = new Map(resources.map((resource) => [resourceId(resource), resource]));
   const files = new Map(source.files.map(({ path, bytes }) => [path, bytes]));
   const broken = new Set([...compiled.brokenIds, ...failed]);
-  const fleet: Fleet = {
-    environment: compiled.environment,
-    resources,
-    // The schema of the kind was checked, so its resources have the type that the kind asks for.
-    byKind: <S>(kind: string) => (byKind.get(kind) ?? []) as unknown as readonly Resource<S>[],
-    find: <S>(kind: (typeof resources)[number]['kind'], name: string, namespace?: string) =>
-      byId.get(idOf(kinds, { kind, name, namespace })) as Resource<S> | undefined,
-    file: (path) => files.get(path),
-    parsedJob: (id) => {
-      const outcome = parsed.get(id);
-      return outcome?.ok === true ? outcome.job : undefined;
+  const fleet = withViews(
+    {
+      environment: compiled.environment,
+      resources,
+      // The schema of the kind was checked, so its resources have the type that the kind asks for.
+      byKind: <S>(kind: string) => (byKind.get(kind) ?? []) as unknown as readonly Resource<S>[],
+      find: <S>(kind: (typeof resources)[number]['kind'], name: string, namespace?: string) =>
+        byId.get(idOf(kinds, { kind, name, namespace })) as Resource<S> | undefined,
+      file: (path) => files.get(path),
+      parsedJob: (id: ResourceId) => {
+        const outcome = parsed.get(id);
+        return outcome?.ok === true ? outcome.job : undefined;
+      },
+      expand: (text, context) => expandFor(compiled, text, { context, files }),
+      isBroken: (id) => compiled.hasUnknown || broken.has(id),
     },
-    expand: (text, context) => expandFor(compiled, text, { context, files }),
-    isBroken: (id) => compiled.hasUnknown || broken.has(id),
-  };
+    kinds,
+  );
   return { fleet, diagnostics: failures.map(([, finding]) => finding) };
 }
 

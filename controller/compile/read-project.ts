@@ -83,6 +83,8 @@ function emptyFleet(fleet: string): Fleet {
     find: () => undefined,
     file: () => undefined,
     parsedJob: () => undefined,
+    jobs: () => [],
+    machineConfigs: () => [],
     expand: (text) => ({ text, secrets: [], diagnostics: [] }),
   };
 }

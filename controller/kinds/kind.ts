@@ -1,31 +1,78 @@
 import type { TSchema } from 'typebox';
-import type { Diagnostic } from '../model/diagnostic.ts';
+import type { Diagnostic, Span } from '../model/diagnostic.ts';
 import type { Environment } from '../model/environment.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { FieldPath, Resource, ResourceId } from '../model/resource.ts';
 import type { Unit } from '../model/tree.ts';
+import type { MachineConfigSpec } from './machine-config/schema.ts';
 
 /** The kinds of this version, by name. */
 export type KindName =
   | 'Project'
+  | 'Region'
+  | 'Datacenter'
+  | 'Network'
+  | 'ServerClass'
   | 'Server'
+  | 'ServerGroup'
   | 'ServerKey'
   | 'MachineConfig'
+  | 'ConsulCluster'
+  | 'NomadCluster'
+  | 'VaultCluster'
   | 'NomadNamespace'
+  | 'NomadNodePool'
+  | 'NomadVariable'
+  | 'NomadACLPolicy'
+  | 'NomadVolume'
+  | 'NomadAuth'
   | 'NomadJob'
+  | 'Application'
   | 'ConsulKey'
+  | 'ConsulConfigEntry'
+  | 'ConsulACLPolicy'
   | 'VaultMount'
   | 'VaultAuth'
   | 'VaultPolicy'
   | 'VaultRole'
-  | 'VaultSecret';
+  | 'VaultDatabaseRole'
+  | 'VaultSecret'
+  | 'AlertRule'
+  | 'Policy';
 
 /** A mention of another resource inside a spec: checked to exist. */
 export interface Reference {
   readonly kind: KindName;
+  /** Other kinds that serve as well: a job is a NomadJob or an Application. */
+  readonly orKinds?: readonly KindName[];
   readonly name: string;
   readonly namespace?: string;
   readonly at: FieldPath;
+}
+
+/** A part of a job in HCL's own words, from the outside in: what is left out means the whole of what stands before it. */
+export interface JobPlace {
+  readonly group?: string;
+  readonly task?: string;
+  /** `resources`, `network`, `volume`, `service`, `check`, `update`, `constraint`, `template`, `vault` … */
+  readonly block?: string;
+  /** The block's label (a port's name, a volume's), else which one of its kind, from 0. */
+  readonly label?: string | number;
+  /** `memory`, `count`, `static` … */
+  readonly attribute?: string;
+}
+
+/** A job as Nomad will get it, however it is typed. */
+export interface FleetJob {
+  /** The NomadJob or Application that it comes from. */
+  readonly resource: Resource;
+  readonly namespace: string;
+  /** The id that it has in Nomad. */
+  readonly id: string;
+  /** API JSON in canonical form. */
+  readonly job: JsonObject;
+  /** The nearest place in the source that says it. */
+  locate(place: JobPlace): Span;
 }
 
 /** Everything declared for one environment, after overlay and expressions. */
@@ -41,6 +88,10 @@ export interface Fleet {
   file(path: string): Uint8Array | undefined;
   /** The API JSON of an HCL job, parsed by Nomad beforehand; keyed by the NomadJob's resource id. */
   parsedJob(id: ResourceId): JsonObject | undefined;
+  /** All jobs that could be read, sorted by namespace and id. */
+  jobs(): readonly FleetJob[];
+  /** What is said of a server: MachineConfigs that select it and what clusters make of it. The one that wins comes last. */
+  machineConfigs(server: Resource): readonly Resource<MachineConfigSpec>[];
   /** Evaluates `${{ }}` in a template file or string for one server (or for none). Findings go to `report`. */
   expand(text: string, context: { server?: string; at: Resource; field: FieldPath }): ExpandedText;
 }
@@ -63,6 +114,13 @@ export interface Kind<S = JsonObject> {
   /** What two resources must not share, beyond kind and name: `nomad-job:shop/web`. */
   targets(resource: Resource<S>): readonly { readonly key: string; readonly at: FieldPath }[];
   references?(resource: Resource<S>): readonly Reference[];
+  /** The jobs that it renders to; none of what could not be parsed. */
+  jobs?(resource: Resource<S>, fleet: Fleet): readonly FleetJob[];
+  /**
+   * What it makes of a server beside the server's MachineConfigs: files, units, checks. Its `locate` leads to the places of
+   * this resource. None when the server is not concerned.
+   */
+  machine?(resource: Resource<S>, server: Resource, fleet: Fleet): Resource<MachineConfigSpec> | undefined;
   /** Checks of one resource that the schema can't say. */
   check?(resource: Resource<S>, fleet: Fleet): readonly Diagnostic[];
   /** The units it renders to; `[]` for kinds that only inform others. Findings instead of exceptions. */

@@ -23,8 +23,16 @@ export type UnitKind =
   | 'vault-secret'
   | 'vault-auth'
   | 'vault-role'
+  | 'vault-database-role'
   | 'consul-key'
+  | 'consul-config-entry'
+  | 'consul-acl-policy'
   | 'nomad-namespace'
+  | 'nomad-node-pool'
+  | 'nomad-variable'
+  | 'nomad-acl-policy'
+  | 'nomad-auth'
+  | 'nomad-volume'
   | 'nomad-job';
 
 /** What one resource renders to: one owned object of the outside world, as one or more files. */

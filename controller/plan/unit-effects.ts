@@ -72,8 +72,16 @@ const effectsByKind: Readonly<Record<UnitKind, UnitEffects>> = {
   'vault-policy': plain,
   'vault-secret': plain,
   'vault-role': plain,
+  'vault-database-role': plain,
   'consul-key': plain,
+  'consul-config-entry': plain,
+  'consul-acl-policy': plain,
   'nomad-namespace': plain,
+  'nomad-node-pool': plain,
+  'nomad-variable': plain,
+  'nomad-acl-policy': plain,
+  'nomad-auth': plain,
+  'nomad-volume': plain,
 };
 
 export function effectsOf(kind: UnitKind): UnitEffects {

@@ -19,6 +19,7 @@ export const allowedRooms: Readonly<Record<string, readonly string[]>> = {
   queue: ['model', 'ports'],
   http: ['model', 'ports', 'report'],
   node: ['model', 'ports'],
+  adopt: ['model', 'ports', 'kinds'],
   adapters: ['model', 'ports'],
   reconcile:
     'model ports kinds expression compile analyse render plan source hydrate review apply observe report queue'.split(

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import test from 'ava';
 import { analyseCodes } from '../../controller/analyse/analyse-codes.ts';
@@ -10,10 +10,11 @@ import {
 } from '../../controller/compile/compile-codes.ts';
 import { diagnosticCodes } from '../../controller/diagnostic-codes.ts';
 import { expressionCodes } from '../../controller/expression/expression-codes.ts';
-import { briefly, findingsOf, readCase } from './read-case.ts';
+import { briefly, findingsOf, readCase, readTwin } from './read-case.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const cases = readdirSync(`${root}bad`);
+const twins = existsSync(`${root}good`) ? readdirSync(`${root}good`) : [];
 const hostile = readdirSync(`${root}hostile`).filter((name) => name.startsWith('yaml-'));
 
 function findingsIn(folder: string) {
@@ -27,6 +28,17 @@ for (const name of cases) {
     const { found, actual, expected } = findingsIn(`bad/${name}`);
     t.is(actual, expected);
     t.true(found.length > 0 && found.every((finding) => name.startsWith(finding.code)));
+  });
+}
+
+for (const name of twins) {
+  test(`test/good/${name} corrects it, and nothing is found`, (t) => {
+    t.true(cases.includes(name));
+    const found = findingsOf(readTwin(`${root}bad/${name}`, `${root}good/${name}`));
+    t.deepEqual(
+      found.map((finding) => `${briefly(finding)} ${finding.message}`),
+      [],
+    );
   });
 }
 

@@ -1,4 +1,6 @@
 import { readEnvironment } from '../../controller/compile/read-environment.ts';
+import { withViews } from '../../controller/kinds/fleet-views.ts';
+import { kinds } from '../../controller/kinds/index.ts';
 import type { ExpandedText, Fleet, KindName } from '../../controller/kinds/kind.ts';
 import type { EnvironmentSpec } from '../../controller/kinds/project/schema.ts';
 import type { Json, JsonObject } from '../../controller/model/json.ts';
@@ -45,22 +47,25 @@ export function fakeFleet({ environment = {}, resources, files = {}, jobs = {} }
   const all = resources.map((resource) => fakeResource(resource));
   const byKind = Map.groupBy(all, ({ kind }) => kind);
   const byId = new Map(all.map((resource) => [resourceId(resource), resource]));
-  const fleet: Fleet = {
-    environment: readEnvironment(
-      'test',
-      { cluster: 'test', ...environment },
-      { fleet: 'acme', folders: ['.'] },
-    ),
-    resources: all.toSorted((a, b) => (resourceId(a) < resourceId(b) ? -1 : 1)),
-    byKind: <S>(kind: KindName) => (byKind.get(kind) ?? []) as unknown as Resource<S>[],
-    find: <S>(kind: KindName, name: string, namespace?: string) => {
-      const metadata = { name, ...(namespace === undefined ? {} : { namespace }) };
-      return byId.get(resourceId({ kind, metadata })) as Resource<S> | undefined;
+  const fleet: Fleet = withViews(
+    {
+      environment: readEnvironment(
+        'test',
+        { cluster: 'test', ...environment },
+        { fleet: 'acme', folders: ['.'] },
+      ),
+      resources: all.toSorted((a, b) => (resourceId(a) < resourceId(b) ? -1 : 1)),
+      byKind: <S>(kind: KindName) => (byKind.get(kind) ?? []) as unknown as Resource<S>[],
+      find: <S>(kind: KindName, name: string, namespace?: string) => {
+        const metadata = { name, ...(namespace === undefined ? {} : { namespace }) };
+        return byId.get(resourceId({ kind, metadata })) as Resource<S> | undefined;
+      },
+      file: (path) => (files[path] === undefined ? undefined : new TextEncoder().encode(files[path])),
+      parsedJob: (id) => jobs[id],
+      expand: (text, { server }) => expand(text, fleet, server),
     },
-    file: (path) => (files[path] === undefined ? undefined : new TextEncoder().encode(files[path])),
-    parsedJob: (id) => jobs[id],
-    expand: (text, { server }) => expand(text, fleet, server),
-  };
+    kinds,
+  );
   return fleet;
 }
 

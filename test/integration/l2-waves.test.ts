@@ -50,8 +50,8 @@ function service(name: string, command: string, change: JsonObject = {}, group: 
   };
   const update = {
     MinHealthyTime: 100_000_000,
-    HealthyDeadline: 4_000_000_000,
-    ProgressDeadline: 5_000_000_000,
+    HealthyDeadline: 40_000_000_000,
+    ProgressDeadline: 60_000_000_000,
   };
   const restart = { Attempts: 0, Mode: 'fail', Delay: 1_000_000_000, Interval: 60_000_000_000 };
   const groups = [

@@ -1,6 +1,7 @@
 import { defineKind } from '../define-kind.ts';
 import { checkNomadJob } from './check.ts';
 import { jobId } from './job-text.ts';
+import { nomadJobs } from './jobs.ts';
 import { jobReferences } from './references.ts';
 import { renderNomadJob } from './render.ts';
 import { type NomadJobSpec, nomadJobSchema } from './schema.ts';
@@ -18,6 +19,7 @@ export const nomadJob = defineKind<NomadJobSpec>({
     },
   ],
   references: jobReferences,
+  jobs: nomadJobs,
   check: checkNomadJob,
   render: (resource, fleet) => ({ units: renderNomadJob(resource, fleet), diagnostics: [] }),
 });

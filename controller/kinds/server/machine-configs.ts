@@ -1,17 +1,7 @@
 import type { MachineConfigSpec } from '../../kinds/machine-config/schema.ts';
 import type { Resource } from '../../model/resource.ts';
-import type { Fleet } from '../kind.ts';
-import { matchesSelector } from '../selector.ts';
 
 export type MachineConfig = Resource<MachineConfigSpec>;
-
-/** The machine configurations of a server, the one that wins last: by priority, then name. */
-export function machineConfigsOf<S>(server: Resource<S>, fleet: Fleet): readonly MachineConfig[] {
-  return fleet
-    .byKind<MachineConfigSpec>('MachineConfig')
-    .filter((config) => matchesSelector(config.spec.selector, server.metadata.labels))
-    .toSorted((a, b) => priorityOf(a) - priorityOf(b) || (a.metadata.name < b.metadata.name ? -1 : 1));
-}
 
 export function priorityOf(config: MachineConfig): number {
   return config.spec.priority ?? 50;

@@ -9,7 +9,7 @@ import { finding } from '../finding.ts';
 import type { Fleet } from '../kind.ts';
 import { kindCodes } from '../kind-codes.ts';
 import { serverAddress } from './address.ts';
-import { type MachineConfig, machineConfigsOf } from './machine-configs.ts';
+import type { MachineConfig } from './machine-configs.ts';
 import { quorumGroups } from './quorum-groups.ts';
 import { renderExtra } from './render-extra.ts';
 import { renderDirectories, renderFiles } from './render-files.ts';
@@ -51,7 +51,7 @@ function renderDocument(
   fleet: Fleet,
   scribe: ServerScribe,
 ): { document: ServerDocument; contents: ReadonlyMap<string, Uint8Array> } {
-  const configs = machineConfigsOf(resource, fleet);
+  const configs = fleet.machineConfigs(resource);
   const { files, contents } = renderFiles(configs, scribe);
   const units = renderUnits(configs, scribe);
   const { name, labels } = resource.metadata;

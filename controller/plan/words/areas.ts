@@ -7,12 +7,20 @@ const areaByKind: Readonly<Record<UnitKind, Area>> = {
   server: 'servers',
   'nomad-job': 'jobs',
   'nomad-namespace': 'others',
+  'nomad-node-pool': 'others',
+  'nomad-variable': 'others',
+  'nomad-acl-policy': 'others',
+  'nomad-auth': 'others',
+  'nomad-volume': 'others',
   'consul-key': 'others',
+  'consul-config-entry': 'others',
+  'consul-acl-policy': 'others',
   'vault-mount': 'others',
   'vault-policy': 'others',
   'vault-secret': 'others',
   'vault-auth': 'others',
   'vault-role': 'others',
+  'vault-database-role': 'others',
 };
 
 /** Parts of a comment, in the order of the counters; `noun` counts one thing of it. */

@@ -1,0 +1,47 @@
+import type { Resource } from '../model/resource.ts';
+import type { Fleet, FleetJob, Kind } from './kind.ts';
+import type { MachineConfigSpec } from './machine-config/schema.ts';
+import { matchesSelector } from './selector.ts';
+import { priorityOf } from './server/machine-configs.ts';
+
+type Kinds = ReadonlyMap<string, Kind<unknown>>;
+
+/** What kinds say together, asked of their descriptors once a fleet: its jobs, and what each server is to be. */
+export function withViews(base: Omit<Fleet, 'jobs' | 'machineConfigs'>, kinds: Kinds): Fleet {
+  let jobs: readonly FleetJob[] | undefined;
+  const configs = new Map<string, readonly Resource<MachineConfigSpec>[]>();
+  const fleet: Fleet = {
+    ...base,
+    jobs: () => (jobs ??= collectJobs(fleet, kinds)),
+    machineConfigs: (server) => {
+      const known = configs.get(server.metadata.name) ?? collectConfigs(server, fleet, kinds);
+      configs.set(server.metadata.name, known);
+      return known;
+    },
+  };
+  return fleet;
+}
+
+function collectJobs(fleet: Fleet, kinds: Kinds): readonly FleetJob[] {
+  const keyOf = ({ namespace, id }: FleetJob) => `${namespace}/${id}`;
+  return fleet.resources
+    .flatMap((resource) => kinds.get(resource.kind)?.jobs?.(resource, fleet) ?? [])
+    .toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+}
+
+/** By priority, then name: the last one wins. */
+function collectConfigs(
+  server: Resource,
+  fleet: Fleet,
+  kinds: Kinds,
+): readonly Resource<MachineConfigSpec>[] {
+  const written = fleet
+    .byKind<MachineConfigSpec>('MachineConfig')
+    .filter((config) => matchesSelector(config.spec.selector, server.metadata.labels));
+  const made = fleet.resources.flatMap(
+    (resource) => kinds.get(resource.kind)?.machine?.(resource, server, fleet) ?? [],
+  );
+  return [...written, ...made].toSorted(
+    (a, b) => priorityOf(a) - priorityOf(b) || (a.metadata.name < b.metadata.name ? -1 : 1),
+  );
+}
