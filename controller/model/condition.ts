@@ -6,6 +6,7 @@ export type ConditionReason =
   | 'Converged'
   | 'Progressing'
   | 'AwaitingMerge'
+  | 'ProposalRejected'
   | 'AwaitingEarlier'
   | 'NothingToDo'
   | 'InvalidDefinitions'

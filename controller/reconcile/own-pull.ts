@@ -1,5 +1,6 @@
 import { ensureChecks } from '../review/ensure-checks.ts';
-import { closePull, type PullKey } from '../review/ensure-pull.ts';
+import { closePull, findOwnPull, type PullKey } from '../review/ensure-pull.ts';
+import { recordWithdrawal } from '../review/rejections.ts';
 import type { EnvironmentContext } from './environment-context.ts';
 import { branchNames } from './repository.ts';
 import { check, contexts } from './statuses.ts';
@@ -16,6 +17,11 @@ export async function withdrawProposal(
 ): Promise<void> {
   const { name, repository, progress } = context;
   const why = `Closed: \`${branchNames.live(name)}\` is as the definitions want it, nothing is left to propose.`;
+  const open = await findOwnPull(repository.pulls, pullKeyOf(context), signal);
+  if (open !== undefined) {
+    const at = new Date(repository.clock.now()).toISOString();
+    await recordWithdrawal(repository.record, { environment: name, number: open.number, at }, signal);
+  }
   const closed = await closePull(repository, { key: pullKeyOf(context), why }, signal);
   if (closed !== undefined) {
     const message = `pull request #${closed.number} has nothing left`;

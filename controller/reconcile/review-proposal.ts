@@ -8,10 +8,11 @@ import { planMarker, proposalComment } from '../plan/words.ts';
 import type { PullRequest } from '../ports/pulls.ts';
 import { ensureChecks } from '../review/ensure-checks.ts';
 import { ensureComment } from '../review/ensure-comment.ts';
-import { ensurePull } from '../review/ensure-pull.ts';
+import { ensurePull, findOwnPull } from '../review/ensure-pull.ts';
 import { judgeMerge, type MergeVerdict } from '../review/merge-gate.ts';
 import { ensureRecords, recordPaths } from '../review/proposal-record.ts';
 import { recordDecisions } from '../review/record-decisions.ts';
+import { findRejection, recordOpening } from '../review/rejections.ts';
 import { gateStatus, planStatus, policyStatus } from '../review/status-words.ts';
 import { compareWithLive } from './compare-with-live.ts';
 import type { EnvironmentContext } from './environment-context.ts';
@@ -47,13 +48,21 @@ export async function reviewProposal(
   // What was recorded first is what a merge is judged by: the words must not promise more.
   const plan = kept.isTripped ? trippedPlan(made.plan) : made.plan;
   progress.plan = plan;
-  // 3. One pull request.
+  // 3. One pull request; none for what a person has refused by closing it.
+  const refused = await findRefused(context, plan, signal);
+  if (refused !== undefined) {
+    progress.pull = { number: refused.number, url: refused.url };
+    const message = `#${refused.number} was closed without a merge: proposed again when the definitions change or it is reopened`;
+    return settled('ProposalRejected', message, definitions);
+  }
   const { pull, change } = await ensurePull(
     repository.pulls,
     { key: pullKeyOf(context), words: pullWords(context, request) },
     signal,
   );
   progress.pull = { number: pull.number, url: pull.url };
+  const opening = { environment: context.name, digest: plan.digest, number: pull.number };
+  await recordOpening(repository.record, { ...opening, at: nowOf(context) }, signal);
   tellPull(context, pull, change, outcome.commit);
   // 4. What people have said to it.
   const said = await readDecisions(
@@ -73,6 +82,20 @@ export async function reviewProposal(
   const missing = verdict.missing.map(({ words }) => words).join(', ');
   const words = missing === '' ? `#${pull.number} may be merged` : `#${pull.number} waits for ${missing}`;
   return settled('AwaitingMerge', words, definitions);
+}
+
+async function findRefused(
+  context: EnvironmentContext,
+  { digest }: Plan,
+  signal: AbortSignal,
+): Promise<PullRequest | undefined> {
+  const { name, repository } = context;
+  if ((await findOwnPull(repository.pulls, pullKeyOf(context), signal)) !== undefined) return undefined;
+  return findRejection(repository, { environment: name, digest, at: nowOf(context) }, signal);
+}
+
+function nowOf({ repository }: EnvironmentContext): string {
+  return new Date(repository.clock.now()).toISOString();
 }
 
 interface MadePlan {
@@ -182,7 +205,7 @@ async function readDecisions(
       confirmers: rules.guard.confirmers,
       authors: await findAuthors(context, rules, signal),
       shownAt,
-      at: new Date(repository.clock.now()).toISOString(),
+      at: nowOf(context),
     },
     signal,
   );

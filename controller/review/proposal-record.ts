@@ -26,6 +26,7 @@ const schemas = {
   confirmation: Type.Object({ digest: sha256, by: login, at: time }),
   approval: Type.Object({ digest: sha256, by: login, at: time }),
   rejection: Type.Object({ digest: sha256, at: time }),
+  opening: Type.Object({ digest: sha256, number: Type.Integer({ minimum: 1 }), at: time }),
   convergence: Type.Object({ commit: gitId, at: time }),
   rollback: Type.Object({ commit: gitId, by: login, at: time, released: Type.Optional(Type.Boolean()) }),
 } as const;
@@ -34,6 +35,7 @@ export type ProposalRecord = Static<typeof schemas.proposal>;
 export type ConfirmationRecord = Static<typeof schemas.confirmation>;
 export type ApprovalRecord = Static<typeof schemas.approval>;
 export type RejectionRecord = Static<typeof schemas.rejection>;
+export type OpeningRecord = Static<typeof schemas.opening>;
 export type ConvergenceRecord = Static<typeof schemas.convergence>;
 export type RollbackRecord = Static<typeof schemas.rollback>;
 
@@ -48,7 +50,10 @@ export const recordPaths = {
     `approvals/${environment}/${digest}/${encodeURIComponent(by.toLowerCase())}.json`,
   approvals: (environment: string) => `approvals/${environment}/`,
   rejection: (environment: string, digest: string) => `rejected/${environment}/${digest}.json`,
-  rejections: (environment: string) => `rejected/${environment}/`,
+  opening: (environment: string, { digest, number }: Pick<OpeningRecord, 'digest' | 'number'>) =>
+    `opened/${environment}/${digest}/${number}.json`,
+  openings: (environment: string, digest: string) => `opened/${environment}/${digest}/`,
+  withdrawal: (environment: string, number: number) => `withdrawn/${environment}/${number}.json`,
   convergence: (environment: string, commit: string) => `converged/${environment}/${commit}.json`,
   convergences: (environment: string) => `converged/${environment}/`,
   rollback: (environment: string, name: string) => `rollbacks/${environment}/${name}.json`,
@@ -90,9 +95,16 @@ export interface RecordReading<Found> {
   readonly quarantined: readonly string[];
 }
 
-/** Digests whose pull request was closed without a merge: not proposed again. */
-export function readRejections(record: RecordBranch, environment: string, signal: AbortSignal) {
-  return readRecords(record, recordPaths.rejections(environment), schemas.rejection, signal);
+/** The pull requests in which a digest was shown, the newest first. */
+export async function readOpening(
+  record: RecordBranch,
+  environment: string,
+  digest: string,
+  signal: AbortSignal,
+): Promise<readonly OpeningRecord[]> {
+  const prefix = recordPaths.openings(environment, digest);
+  const { records } = await readRecords(record, prefix, schemas.opening, signal);
+  return records.toSorted((a, b) => b.number - a.number);
 }
 
 /** Live commits that converged. */

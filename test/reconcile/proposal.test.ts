@@ -156,3 +156,45 @@ test('a live branch that was proposed to before is never born a second time', as
   t.is(outcome.reason, 'HistoryRewritten');
   t.is(house.headOf(live), undefined);
 });
+
+test('a proposal that a person closes is not opened again, until the definitions change', async (t) => {
+  const house = await createFakeHouse();
+  await house.commit('main', fleet);
+  await reconcileProposal(house.context, signal);
+  const refused = await house.ownPull();
+  await house.forge.pulls.update(refused.number, { state: 'closed' }, signal);
+  for (let run = 0; run < 3; run += 1) {
+    t.is((await reconcileProposal(house.context, signal)).reason, 'ProposalRejected');
+    t.deepEqual(await house.forge.pulls.listOpen(live, signal), []);
+  }
+  await house.commit('main', keysFleet({ flags: 'off', banner: 'hello' }));
+  t.is((await reconcileProposal(house.context, signal)).reason, 'AwaitingMerge');
+  t.not((await house.ownPull()).number, refused.number);
+});
+
+test('reopening a closed proposal takes the refusal back', async (t) => {
+  const house = await createFakeHouse();
+  await house.commit('main', fleet);
+  await reconcileProposal(house.context, signal);
+  const { number } = await house.ownPull();
+  await house.forge.pulls.update(number, { state: 'closed' }, signal);
+  await reconcileProposal(house.context, signal);
+  await house.forge.pulls.update(number, { state: 'open' }, signal);
+  t.is((await reconcileProposal(house.context, signal)).reason, 'AwaitingMerge');
+  t.is((await house.ownPull()).number, number);
+});
+
+test('a proposal that Drover itself withdrew comes back with its definitions', async (t) => {
+  const house = await createFakeHouse();
+  const propose = async (flags: string) => {
+    await house.commit('main', keysFleet({ flags }));
+    return (await reconcileProposal(house.context, signal)).reason;
+  };
+  await propose('on');
+  const { number, head } = await house.ownPull();
+  await house.forge.pulls.merge(number, { headId: head.id, message: 'merge' }, signal);
+  house.setBranch(live, house.forge.world.branch(live) ?? '');
+  t.is(await propose('off'), 'AwaitingMerge');
+  t.is(await propose('on'), 'NothingToDo');
+  t.is(await propose('off'), 'AwaitingMerge');
+});
