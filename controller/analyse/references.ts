@@ -22,7 +22,8 @@ function check(fleet: Fleet, resource: Resource, reference: Reference): readonly
   const { kind, name, namespace, at } = reference;
   const wanted = kindsOf(reference);
   const isThere = wanted.some((one) => fleet.find(one, name, namespace) !== undefined);
-  if (isThere || isBroken(fleet, reference)) return [];
+  const isFree = reference.onceDeclared === true && wanted.every((one) => fleet.byKind(one).length === 0);
+  if (isThere || isFree || isBroken(fleet, reference)) return [];
   const span = resource.locate(at);
   const where = namespace === undefined ? '' : ` in the namespace ${namespace}`;
   const other = fleet.resources.find((found) => found.metadata.name === name && found.kind !== resource.kind);

@@ -28,6 +28,9 @@ function leafWords(schema: SchemaNode, value: unknown): Words {
   return isRightType ? brokenRule(schema, value) : wrongType(schema, value);
 }
 
+/** The unit that is meant most often where none is written. */
+const likelyUnits: Readonly<Record<string, string>> = { duration: 's', size: 'Mi', frequency: 'MHz' };
+
 function choicesOf(schema: SchemaNode): readonly SchemaNode[] {
   return schema.anyOf ?? [schema];
 }
@@ -46,7 +49,7 @@ function wrongType(schema: SchemaNode, value: unknown): Words {
   const message = `expected ${typeWords(schema)}, but found ${valueWords(value)}`;
   const quantity = choicesOf(schema).find((choice) => choice['x-drover-quantity'] !== undefined);
   if (quantity !== undefined && typeof value === 'number') {
-    const unit = quantity['x-drover-quantity'] === 'size' ? 'Mi' : 's';
+    const unit = likelyUnits[String(quantity['x-drover-quantity'])] ?? 's';
     const hint = `write "${value}${unit}" if that is meant`;
     return { entry: schemaCodes.unit, message: `the number ${value} has no unit`, hint };
   }

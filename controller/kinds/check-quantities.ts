@@ -5,13 +5,13 @@ import type { FieldPath, Resource } from '../model/resource.ts';
 import { quantityKeyword } from './fields.ts';
 import { finding } from './finding.ts';
 import { kindCodes } from './kind-codes.ts';
-import { durationMs, sizeBytes } from './quantity.ts';
+import { durationMs, quantityReaders } from './quantity.ts';
 
-/** Finds durations and sizes that are none, wherever the schema says that a field is one. */
+/** Finds durations, sizes and frequencies that are none, wherever the schema says that a field is one. */
 export function checkQuantities<S>(schema: TSchema, resource: Resource<S>): readonly Diagnostic[] {
   return walk(schema, resource.spec, ['spec'])
     .map(({ at, value, quantity }) => {
-      const read = quantity === 'size' ? sizeBytes(value) : durationMs(value);
+      const read = (quantityReaders[quantity] ?? durationMs)(value);
       return read.ok
         ? undefined
         : finding(resource, at, { entry: kindCodes.quantity, message: read.message, hint: read.hint });

@@ -31,6 +31,16 @@ function size(description: string, fallback?: string) {
   return Type.String({ description, ...defaultOf(fallback), examples: ['512Mi'], [quantityKeyword]: 'size' });
 }
 
+/** Processor speed as Nomad counts it: the MHz of all cores together. */
+function frequency(description: string, fallback?: string) {
+  return Type.String({
+    description,
+    ...defaultOf(fallback),
+    examples: ['48GHz'],
+    [quantityKeyword]: 'frequency',
+  });
+}
+
 function defaultOf(fallback: string | undefined): { default?: string } {
   return fallback === undefined ? {} : { default: fallback };
 }
@@ -98,6 +108,7 @@ export const fields = {
   integer,
   duration,
   size,
+  frequency,
   word,
   object,
   map,

@@ -1,10 +1,14 @@
 import { consulKey } from './consul-key/index.ts';
+import { datacenter } from './datacenter/index.ts';
 import type { Kind, KindName } from './kind.ts';
 import { machineConfig } from './machine-config/index.ts';
+import { network } from './network/index.ts';
 import { nomadJob } from './nomad-job/index.ts';
 import { nomadNamespace } from './nomad-namespace/index.ts';
 import { project } from './project/index.ts';
+import { region } from './region/index.ts';
 import { server } from './server/index.ts';
+import { serverClass } from './server-class/index.ts';
 import { serverKey } from './server-key/index.ts';
 import { vaultAuth } from './vault-auth/index.ts';
 import { vaultMount } from './vault-mount/index.ts';
@@ -17,6 +21,10 @@ export type AnyKind = Kind<unknown>;
 
 const all: readonly AnyKind[] = [
   project,
+  region,
+  datacenter,
+  network,
+  serverClass,
   server,
   serverKey,
   machineConfig,

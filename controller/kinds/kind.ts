@@ -48,6 +48,8 @@ export interface Reference {
   readonly name: string;
   readonly namespace?: string;
   readonly at: FieldPath;
+  /** The name needs no definition until the environment declares any of the kind. */
+  readonly onceDeclared?: boolean;
 }
 
 /** A part of a job in HCL's own words, from the outside in: what is left out means the whole of what stands before it. */

@@ -48,6 +48,22 @@ export function sizeBytes(value: unknown): Quantity {
   return whole(Number(match[1]) * (sizeUnits[match[2] ?? ''] ?? 0), written, 'size');
 }
 
+/** MHz of `2400MHz` or `48GHz`. */
+export function frequencyMHz(value: unknown): Quantity {
+  const written = textOf(value);
+  if (isBareNumber(written)) return bare(written, 'frequency', `${written}MHz`);
+  const match = /^(\d+(?:\.\d+)?)(MHz|GHz)$/.exec(written);
+  if (match === null) return wrong(written, 'frequency', '2400MHz or 48GHz');
+  return whole(Number(match[1]) * (match[2] === 'GHz' ? 1000 : 1), written, 'frequency');
+}
+
+/** How each quantity that a schema names is read. */
+export const quantityReaders: Readonly<Record<string, (value: unknown) => Quantity>> = {
+  duration: durationMs,
+  size: sizeBytes,
+  frequency: frequencyMHz,
+};
+
 /** The quantity of a field that was checked before, or the fallback where the field is absent or wrong. */
 export function quantityOr(
   read: (value: unknown) => Quantity,

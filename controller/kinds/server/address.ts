@@ -16,3 +16,9 @@ export function serverAddress(spec: Pick<ServerSpec, 'interfaces'>): string | un
 export function plainAddress(address: string): string {
   return address.split('/')[0] ?? '';
 }
+
+/** The 16 of `10.20.0.11/16`; none when there is none, or when it is no number. */
+export function prefixLength(address: string): number | undefined {
+  const match = /^[^/]*\/(\d{1,3})$/.exec(address);
+  return match === null ? undefined : Number(match[1]);
+}

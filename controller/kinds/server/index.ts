@@ -1,5 +1,6 @@
 import { defineKind } from '../define-kind.ts';
 import { checkServer } from './check.ts';
+import { serverReferences } from './references.ts';
 import { renderServer } from './render.ts';
 import { type ServerSpec, serverSchema } from './schema.ts';
 
@@ -8,6 +9,7 @@ export const server = defineKind<ServerSpec>({
   namespaced: false,
   schema: serverSchema,
   targets: (resource) => [{ key: `server:${resource.metadata.name}`, at: ['metadata', 'name'] }],
+  references: serverReferences,
   check: checkServer,
   render: renderServer,
 });

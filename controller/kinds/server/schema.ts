@@ -1,17 +1,8 @@
 import type { Static } from 'typebox';
+import { serverClassSchema } from '../../kinds/server-class/schema.ts';
 import { fields } from '../fields.ts';
 
-const { optional, text, word, map, list, object, flag, scalar, either, integer, size, duration } = fields;
-
-const hardware = object(
-  {
-    cores: integer('Processor cores.', { minimum: 1 }),
-    memory: size('Memory of the machine.'),
-    arch: optional(text('Processor architecture, as Nomad spells it.', { default: 'amd64' })),
-    disks: optional(map(size('Size of the disk.'), 'Disks by device name.')),
-  },
-  'The hardware, written out.',
-);
+const { optional, text, word, map, list, object, flag, scalar, either, size, duration } = fields;
 
 const networkInterface = object(
   {
@@ -26,7 +17,7 @@ const networkInterface = object(
 const volume = object(
   {
     path: text('Absolute path on the server.'),
-    size: optional(size('Size that the volume is meant to have.', '10Gi')),
+    size: optional(size('Size that the volume is meant to have.')),
     access: optional(word(['Exclusive', 'OneWriter', 'ReadOnly'], 'Who may use it at once.', 'Exclusive')),
     stateful: optional(flag('Whether losing it loses data.', false)),
     dynamic: optional(flag('Whether Nomad makes it.', false)),
@@ -60,7 +51,7 @@ export const serverSchema = object(
     datacenter: optional(text('The Nomad and Consul datacenter.', { default: 'dc1' })),
     failureDomain: optional(text('What fails together with it: a rack, a zone.')),
     class: either(
-      [text('Name of a ServerClass.'), hardware],
+      [text('Name of a ServerClass.'), serverClassSchema],
       'The hardware: a ServerClass by name, or written out.',
     ),
     interfaces: map(networkInterface, 'Network interfaces by name; at least one.'),

@@ -1,0 +1,9 @@
+import { defineKind } from '../define-kind.ts';
+import { type ServerClassSpec, serverClassSchema } from './schema.ts';
+
+export const serverClass = defineKind<ServerClassSpec>({
+  name: 'ServerClass',
+  namespaced: false,
+  schema: serverClassSchema,
+  targets: () => [],
+});
