@@ -68,20 +68,3 @@ function rolloutChecks(name: string, progress: RolloutProgress): readonly Check[
       : 'pending';
   return [check(contexts.apply(name), applied, words), check(contexts.converge(name), state, words)];
 }
-
-/** Statuses of the live commit before this one that nobody will finish any more. */
-export async function endSuperseded(
-  { name, repository }: EnvironmentContext,
-  desired: DesiredState,
-  signal: AbortSignal,
-): Promise<void> {
-  const [former] = desired.commit.parents;
-  if (former === undefined) return;
-  const ours = [contexts.apply(name), contexts.converge(name)];
-  const present = await repository.checks.list(former, signal);
-  const hanging = present.filter(({ context, state }) => state === 'pending' && ours.includes(context));
-  const wanted = hanging.map(({ context, description }) =>
-    check(context, 'error', `superseded by ${desired.commit.id.slice(0, 10)} at ${description}`),
-  );
-  await ensureChecks(repository.checks, { commit: former, wanted }, signal);
-}

@@ -2,13 +2,13 @@ import { ensureRecords, recordPaths } from '../review/proposal-record.ts';
 import { stepServers, stepWaves } from './apply-step.ts';
 import { findApprovedHead, type HeadVerdict } from './approved-head.ts';
 import { type DesiredState, readDesired } from './desired-state.ts';
+import { endSuperseded } from './end-superseded.ts';
 import type { EnvironmentContext } from './environment-context.ts';
 import { recordApplied } from './history.ts';
 import { isHeld } from './is-held.ts';
 import { type LoopOutcome, progressing, settled, stalled } from './loop.ts';
 import { readHeads } from './repository.ts';
 import {
-  endSuperseded,
   hasStopped,
   isConverged,
   postRollout,

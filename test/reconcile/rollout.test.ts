@@ -161,3 +161,29 @@ test('a tree that was proposed on another base is foreign here', async (t) => {
   t.is((await reconcileRollout(house.context, signal)).reason, 'ForeignCommit');
   t.is(await house.keyOf('shop/d'), '4');
 });
+
+test('what a newer merge takes over ends: on the live commit, and on the definitions behind it', async (t) => {
+  const house = await converged();
+  const hold = { verb: 'set', key: consulKeys.hold('demo'), value: Buffer.from('{}') } as const;
+  await house.kv.transact([hold], signal);
+  const heads: (string | undefined)[] = [];
+  for (const a of ['2', '3', '4']) {
+    const { number } = await propose(house, keysFleet({ ...four, a }));
+    await house.forge.world.mergeAs(number, 'alice');
+    if (a === '2') await reconcileRollout(house.context, signal);
+    heads.push(house.headOf(live), house.headOf('main'));
+  }
+  t.is((await house.statusOf(heads[0], 'drover/converge: demo'))?.state, 'pending');
+  await reconcileRollout(house.context, signal);
+  const stateOf = async (commit: string | undefined) =>
+    (await house.statusOf(commit, 'drover/converge: demo'))?.state;
+  t.deepEqual(await Promise.all(heads.map(stateOf)), [
+    'error',
+    'error',
+    undefined,
+    undefined,
+    'pending',
+    'pending',
+  ]);
+  t.is(house.events.filter((kind) => kind === 'Superseded').length, 1);
+});
