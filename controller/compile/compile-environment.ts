@@ -19,6 +19,8 @@ import { shadowTraps } from './shadow-traps.ts';
 /** What one environment declares, as far as it can be used. */
 export interface CompiledEnvironment {
   readonly environment: Environment;
+  /** The Project, as far as it fits its schema. */
+  readonly project: Resource;
   /** Sorted by id; those with errors are left out. */
   readonly resources: readonly Resource[];
   readonly hclJobs: readonly HclJob[];
@@ -39,7 +41,11 @@ export interface CompiledEnvironment {
 export function compileEnvironment(
   environment: Environment,
   source: SourceTree,
-  request: { readonly read: (file: SourceFile) => ReadFile; readonly kinds: Kinds },
+  request: {
+    readonly read: (file: SourceFile) => ReadFile;
+    readonly kinds: Kinds;
+    readonly project: Resource;
+  },
 ): CompiledEnvironment {
   const { layers, broken, diagnostics } = readLayers(environment, source, request);
   const overlaid = overlay(layers, broken);
@@ -59,6 +65,7 @@ export function compileEnvironment(
   ];
   return {
     environment,
+    project: request.project,
     resources: resolved.resources.filter((resource) => !refused.includes(resource)),
     hclJobs: [...jobs.values()].flatMap(({ job }) => job ?? []),
     diagnostics: shadowTraps(found).map((finding) => ({ ...finding, environment: environment.name })),

@@ -46,7 +46,7 @@ export function compileProject(source: SourceTree, options: CompileOptions = {})
   }
   const checked = checkProject(project, source, droverVersion);
   const compiled = checked.environments.map((environment) =>
-    compileEnvironment(environment, source, { read, kinds }),
+    compileEnvironment(environment, source, { read, kinds, project }),
   );
   const folders = checked.environments.flatMap((environment) => environment.folders);
   const hoisted = hoistShared(compiled.map((environment) => environment.diagnostics));

@@ -1,7 +1,8 @@
 import { type Expansion, expandText } from '../expression/expand-template.ts';
 import { withViews } from '../kinds/fleet-views.ts';
 import { kinds as registry } from '../kinds/index.ts';
-import type { ExpandedText, Fleet } from '../kinds/kind.ts';
+import type { DefinitionSource, ExpandedText, Fleet } from '../kinds/kind.ts';
+import type { ProjectSpec } from '../kinds/project/schema.ts';
 import { repositoryPath } from '../kinds/source-file.ts';
 import type { Diagnostic, Span } from '../model/diagnostic.ts';
 import { findingOf } from '../model/diagnostic-code.ts';
@@ -10,8 +11,8 @@ import { type Resource, type ResourceId, resourceId } from '../model/resource.ts
 import type { SourceTree } from '../model/source.ts';
 import { hclJobCodes } from './compile-codes.ts';
 import type { CompiledEnvironment } from './compile-environment.ts';
-import type { Kinds } from './definition.ts';
-import { decodeUtf8 } from './parse-file.ts';
+import { type Kinds, nearestSpan } from './definition.ts';
+import { decodeUtf8, type ParsedDocument } from './parse-file.ts';
 import type { TextRange } from './place.ts';
 import type { HclJob } from './read-hcl-job.ts';
 import { templateFinding, textSpanIn } from './resolve-resource.ts';
@@ -44,11 +45,14 @@ export function createFleet(
   const fleet = withViews(
     {
       environment: compiled.environment,
+      // Fields of it that break the schema were left out.
+      project: compiled.project as unknown as Resource<ProjectSpec>,
       resources,
       // The schema of the kind was checked, so its resources have the type that the kind asks for.
       byKind: <S>(kind: string) => (byKind.get(kind) ?? []) as unknown as readonly Resource<S>[],
       find: <S>(kind: (typeof resources)[number]['kind'], name: string, namespace?: string) =>
         byId.get(idOf(kinds, { kind, name, namespace })) as Resource<S> | undefined,
+      sources: (id) => (compiled.documents.get(id) ?? []).map(sourceOf),
       file: (path) => files.get(path),
       parsedJob: (id: ResourceId) => {
         const outcome = parsed.get(id);
@@ -60,6 +64,10 @@ export function createFleet(
     kinds,
   );
   return { fleet, diagnostics: failures.map(([, finding]) => finding) };
+}
+
+function sourceOf(document: ParsedDocument): DefinitionSource {
+  return { path: document.path, locate: (at) => nearestSpan(document, at, 'value') };
 }
 
 /** Kinds that live in a namespace are found in `default` when none is named. */

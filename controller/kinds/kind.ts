@@ -5,6 +5,7 @@ import type { JsonObject } from '../model/json.ts';
 import type { FieldPath, Resource, ResourceId } from '../model/resource.ts';
 import type { Unit } from '../model/tree.ts';
 import type { MachineConfigSpec } from './machine-config/schema.ts';
+import type { ProjectSpec } from './project/schema.ts';
 
 /** The kinds of this version, by name. */
 export type KindName =
@@ -77,15 +78,27 @@ export interface FleetJob {
   locate(place: JobPlace): Span;
 }
 
+/** One document that a resource was laid from: the declaring one first, then its patches. */
+export interface DefinitionSource {
+  /** Its file in the repository. */
+  readonly path: string;
+  /** The place of a field in this very document, else of its nearest parent. */
+  locate(at: FieldPath): Span;
+}
+
 /** Everything declared for one environment, after overlay and expressions. */
 export interface Fleet {
   readonly environment: Environment;
+  /** `drover.yaml`, as far as it fits its schema; absent in fleets made by hand. */
+  readonly project?: Resource<ProjectSpec>;
   /** Sorted by resource id. */
   readonly resources: readonly Resource[];
   byKind<S = JsonObject>(kind: KindName): readonly Resource<S>[];
   find<S = JsonObject>(kind: KindName, name: string, namespace?: string): Resource<S> | undefined;
   /** Declared, but with findings of its own: nothing is concluded from its absence. */
   isBroken?(id: ResourceId): boolean;
+  /** The documents that a resource was laid from; none where that is not known. */
+  sources?(id: ResourceId): readonly DefinitionSource[];
   /** A source file beside a definition, by repository path. */
   file(path: string): Uint8Array | undefined;
   /** The API JSON of an HCL job, parsed by Nomad beforehand; keyed by the NomadJob's resource id. */
