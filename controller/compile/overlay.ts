@@ -1,11 +1,11 @@
 import type { Diagnostic, Span } from '../model/diagnostic.ts';
 import { findingOf } from '../model/diagnostic-code.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
+import { mergeMaps } from '../model/merge-patch.ts';
 import type { FieldPath, Locate, Metadata, ResourceId } from '../model/resource.ts';
 import { patchAnnotation } from './check-envelope.ts';
 import { layoutCodes } from './compile-codes.ts';
 import { type Broken, type Definition, nearestSpan } from './definition.ts';
-import { mergeMaps } from './merge-patch.ts';
 import type { ParsedDocument } from './parse-file.ts';
 
 /** A definition with all its patches applied, before expressions. */

@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
+import { isJsonObject, type Json, type JsonObject } from './json.ts';
 
 /** JSON merge patch, RFC 7386: maps are merged, `null` deletes, everything else replaces. */
 export function mergePatch(target: Json | undefined, patch: Json): Json {
