@@ -1,4 +1,4 @@
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { UsageError } from '../model/errors.ts';
 import type { Verb } from './verb.ts';
@@ -18,7 +18,7 @@ export const initVerb: Verb = {
     const directory = path.resolve(io.cwd, dir ?? '.');
     const fleet = requireName('--name', options['name'] ?? nearestName(path.basename(directory)));
     const environment = requireName('--environment', options['environment']);
-    await mkdir(directory, { recursive: true });
+    await makeFolder(directory);
     const present = (await readdir(directory)).filter((name) => name !== '.git');
     if (present.length > 0) {
       throw new UsageError(`${directory} is not empty`, {
@@ -35,6 +35,30 @@ export const initVerb: Verb = {
     return 0;
   },
 };
+
+/** Parents first, one by one: below /proc a recursive `mkdir` of Node never comes back. */
+async function makeFolder(directory: string): Promise<void> {
+  try {
+    await mkdir(directory);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    const parent = path.dirname(directory);
+    const isThere = code === 'EEXIST' && (await stat(directory)).isDirectory();
+    if (isThere) return;
+    if (code !== 'ENOENT' || parent === directory || (await isFolder(parent))) {
+      throw new UsageError(`the folder ${directory} can't be made (${code})`);
+    }
+    await makeFolder(parent);
+    await makeFolder(directory);
+  }
+}
+
+function isFolder(directory: string): Promise<boolean> {
+  return stat(directory).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+}
 
 /** Also not `…-next`: that is the staging branch of another environment. */
 const namePattern = /^(?!.*-next$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;

@@ -1,4 +1,5 @@
 import { Option } from 'commander';
+import { UsageError } from '../model/errors.ts';
 import type { EnvironmentView } from '../report/environment-view.ts';
 import type { Verb } from './verb.ts';
 
@@ -21,7 +22,12 @@ export const statusVerb: Verb = {
     ]);
     const config = await openConfig(options['config'] as string | undefined, io);
     const views = await readEnvironments(config, io);
-    const wanted = options['environment'];
+    const wanted = options['environment'] as string | undefined;
+    if (wanted !== undefined && !views.some(({ name }) => name === wanted)) {
+      throw new UsageError(`there is no environment ${wanted}`, {
+        hint: `The controller has: ${views.map(({ name }) => name).join(', ')}.`,
+      });
+    }
     const shown: readonly EnvironmentView[] = views.filter(
       (view) => wanted === undefined || view.name === wanted,
     );

@@ -48,6 +48,15 @@ test('names that are given and can not be are refused before anything is written
   t.deepEqual(await readdir(cwd), []);
 });
 
+test('a folder that can not be made is said at once, also below /proc', async (t) => {
+  const cwd = await ownFolder(t, { 'notes.txt': 'mine' });
+  for (const folder of ['/proc/drover/fleet', 'notes.txt/fleet']) {
+    const { exitCode, err } = await runDrover(['init', folder], { cwd, env: await ownEnvironment(t) });
+    t.is(exitCode, 2);
+    t.regex(err, /can't be made \(ENO/);
+  }
+});
+
 test('init never overwrites a folder that holds something', async (t) => {
   const cwd = await ownFolder(t, { 'notes.txt': 'mine' });
   const { exitCode, err } = await runDrover(['init'], { cwd, env: await ownEnvironment(t) });

@@ -103,9 +103,15 @@ function runProgram(
     if (error === null) return resolve({ code: 0, stdout, stderr });
     if (signal.aborted) return reject(signal.reason);
     if (typeof error.code === 'number') return resolve({ code: error.code, stdout, stderr });
-    const why =
-      error.killed === true ? `did not end within ${call.timeoutMs} ms` : `can't run (${error.code})`;
-    reject(new UnavailableError(`${call.binary} ${why}`, { cause: error }));
+    if (error.killed === true) {
+      reject(
+        new UnavailableError(`${call.binary} did not end within ${call.timeoutMs} ms`, { cause: error }),
+      );
+      return;
+    }
+    const hint =
+      'jobs in HCL are parsed by the nomad program: put it on PATH, or name it by --nomad or DROVER_NOMAD.';
+    reject(new UnavailableError(`${call.binary} can't run (${error.code})`, { cause: error, hint }));
   });
   return promise;
 }
