@@ -1,0 +1,38 @@
+import { type FleetServer, fleetServers } from '../../kinds/server/fleet-servers.ts';
+import type { Resource } from '../../model/resource.ts';
+import type { Fleet } from '../kind.ts';
+import { matchesSelector } from '../selector.ts';
+import type { ClusterSpec } from './cluster-fields.ts';
+
+/** Who belongs to a cluster, sorted by name. A machine may be server and client at once. */
+export interface ClusterMembers {
+  readonly servers: readonly FleetServer[];
+  readonly clients: readonly FleetServer[];
+  readonly serverNames: ReadonlySet<string>;
+  readonly clientNames: ReadonlySet<string>;
+}
+
+const known = new WeakMap<Fleet, Map<string, ClusterMembers>>();
+
+/** The members as the selectors say. Every server asks for them while it is rendered, so they are read once a fleet. */
+export function clusterMembers(cluster: Resource<ClusterSpec>, fleet: Fleet): ClusterMembers {
+  const ofFleet = known.get(fleet) ?? new Map<string, ClusterMembers>();
+  known.set(fleet, ofFleet);
+  const id = `${cluster.kind}/${cluster.metadata.name}`;
+  const members = ofFleet.get(id) ?? readMembers(cluster.spec, fleet);
+  ofFleet.set(id, members);
+  return members;
+}
+
+function readMembers(spec: ClusterSpec, fleet: Fleet): ClusterMembers {
+  const select = (selector: ClusterSpec['clients']) =>
+    fleetServers(fleet).filter(({ labels }) => matchesSelector(selector, labels));
+  const servers = select(spec.servers);
+  const clients = select(spec.clients);
+  return {
+    servers,
+    clients,
+    serverNames: new Set(servers.map(({ name }) => name)),
+    clientNames: new Set(clients.map(({ name }) => name)),
+  };
+}
