@@ -1,3 +1,4 @@
+import { application } from './application/index.ts';
 import { consulKey } from './consul-key/index.ts';
 import { datacenter } from './datacenter/index.ts';
 import type { Kind, KindName } from './kind.ts';
@@ -30,6 +31,7 @@ const all: readonly AnyKind[] = [
   machineConfig,
   nomadNamespace,
   nomadJob,
+  application,
   consulKey,
   vaultMount,
   vaultAuth,

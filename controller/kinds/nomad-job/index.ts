@@ -2,7 +2,7 @@ import { defineKind } from '../define-kind.ts';
 import { checkNomadJob } from './check.ts';
 import { jobId } from './job-text.ts';
 import { nomadJobs } from './jobs.ts';
-import { jobReferences } from './references.ts';
+import { dependencyReferences } from './references.ts';
 import { renderNomadJob } from './render.ts';
 import { type NomadJobSpec, nomadJobSchema } from './schema.ts';
 
@@ -18,7 +18,7 @@ export const nomadJob = defineKind<NomadJobSpec>({
       at: resource.spec.jobId === undefined ? ['metadata', 'name'] : ['spec', 'jobId'],
     },
   ],
-  references: jobReferences,
+  references: dependencyReferences,
   jobs: nomadJobs,
   check: checkNomadJob,
   render: (resource, fleet) => ({ units: renderNomadJob(resource, fleet), diagnostics: [] }),

@@ -3,22 +3,25 @@ import type { Fleet, Reference } from '../kind.ts';
 import { jobId } from './job-text.ts';
 import type { NomadJobSpec } from './schema.ts';
 
+/** Whatever waits for jobs: a NomadJob or an Application. */
+export type Dependent = Pick<NomadJobSpec, 'dependsOn'>;
+
+type NamespacedReference = Reference & { readonly namespace: string };
+
 /** The jobs that must be healthy first, as names of definitions. */
-export function jobReferences(
-  resource: Resource<NomadJobSpec>,
-): readonly (Reference & { namespace: string })[] {
+export function dependencyReferences(resource: Resource<Dependent>): readonly NamespacedReference[] {
   const own = resource.metadata.namespace ?? 'default';
   return (resource.spec.dependsOn ?? []).map((job, index) => {
     const at: FieldPath = ['spec', 'dependsOn', index];
-    return typeof job === 'string'
-      ? { kind: 'NomadJob', name: job, namespace: own, at }
-      : { kind: 'NomadJob', name: job.name, namespace: job.namespace, at };
+    const { name, namespace } = typeof job === 'string' ? { name: job, namespace: own } : job;
+    return { kind: 'NomadJob', orKinds: ['Application'], name, namespace, at };
   });
 }
 
 /** The same as inventory keys: the job's id counts there, not its definition's name. */
-export function jobDependencies(resource: Resource<NomadJobSpec>, fleet: Fleet): readonly string[] {
-  const keys = jobReferences(resource).map(({ name, namespace }) => {
+export function dependencyKeys(resource: Resource<Dependent>, fleet: Fleet): readonly string[] {
+  const keys = dependencyReferences(resource).map(({ name, namespace }) => {
+    // An Application's job has its name.
     const job = fleet.find<NomadJobSpec>('NomadJob', name, namespace);
     return `nomad-job:${namespace}/${job === undefined ? name : jobId(job)}`;
   });

@@ -9,10 +9,11 @@ import type { Fleet } from '../kind.ts';
 import { durationMs, quantityOr } from '../quantity.ts';
 import { canonicalJob } from './canonical-job.ts';
 import { jobOf } from './check.ts';
+import { dependentWave } from './dependent-wave.ts';
 import { healthDeadlineMs } from './health-deadline.ts';
 import { jobHcl, jobId, jobVariables } from './job-text.ts';
 import { jobWave } from './job-wave.ts';
-import { jobDependencies } from './references.ts';
+import { dependencyKeys } from './references.ts';
 import type { NomadJobSpec } from './schema.ts';
 
 /** One file: the job in canonical form, and the source that Nomad's page shows of it. */
@@ -27,7 +28,7 @@ export function renderNomadJob(resource: Resource<NomadJobSpec>, fleet: Fleet): 
     jsonUnit(resource, {
       kind: 'nomad-job',
       key: `${namespace}/${id}`,
-      wave: jobWave(job, resource.spec.once !== undefined),
+      wave: dependentWave(jobWave(job, resource.spec.once !== undefined), resource, fleet),
       path: `nomad/jobs/${escapeSegment(namespace)}/${escapeSegment(id)}.json`,
       document: { job, submission },
       options: {
@@ -54,7 +55,7 @@ function submissionOf(resource: Resource<NomadJobSpec>, fleet: Fleet): JobSubmis
 
 function jobOptions(resource: Resource<NomadJobSpec>, fleet: Fleet, job: JsonObject): UnitOptions {
   const { stateful, onStopped, health } = resource.spec;
-  const dependsOn = jobDependencies(resource, fleet);
+  const dependsOn = dependencyKeys(resource, fleet);
   const derivedMs = healthDeadlineMs(job);
   const deadlineMs = quantityOr(durationMs, health?.deadline, derivedMs ?? 0);
   return {
