@@ -1,6 +1,7 @@
 import { analyseCodes } from './analyse/analyse-codes.ts';
 import { environmentCodes } from './analyse/environments/environment-codes.ts';
 import { governanceCodes } from './analyse/governance/governance-codes.ts';
+import { waiverCodes } from './analyse/governance/waiver-codes.ts';
 import { jobCodes } from './analyse/jobs/job-codes.ts';
 import { machineCodes } from './analyse/machines/machine-codes.ts';
 import { networkCodes } from './analyse/networks/network-codes.ts';
@@ -14,6 +15,7 @@ import { hclJobCodes, layoutCodes, schemaCodes, syntaxCodes } from './compile/co
 import { hclGuardCodes } from './compile/hcl-codes.ts';
 import { expressionCodes } from './expression/expression-codes.ts';
 import { kindCodes } from './kinds/kind-codes.ts';
+import { nomadCodes } from './kinds/nomad-codes.ts';
 import type { CodeEntry } from './model/diagnostic-code.ts';
 
 /** The registry of findings: every code, sorted. `docs/diagnostics.md` is made from it. */
@@ -26,6 +28,7 @@ export const diagnosticCodes: readonly CodeEntry[] = [
   expressionCodes,
   analyseCodes,
   kindCodes,
+  nomadCodes,
   networkCodes,
   quorumCodes,
   placementCodes,
@@ -37,6 +40,7 @@ export const diagnosticCodes: readonly CodeEntry[] = [
   jobCodes,
   environmentCodes,
   governanceCodes,
+  waiverCodes,
 ]
   .flatMap((entries): readonly CodeEntry[] => Object.values(entries))
   .toSorted((a, b) => (a.code < b.code ? -1 : 1));

@@ -101,9 +101,10 @@ async function git(
 
 /** The offline parser and the memo in the user's cache folder. */
 export async function openParser(nomad: string | undefined, io: CliIo): Promise<CompilePorts> {
-  const [{ createOfflineParser }, { createFileMemo }] = await Promise.all([
+  const [{ createOfflineParser }, { createFileMemo }, { createSystemClock }] = await Promise.all([
     import('../adapters/nomad/offline-parser.ts'),
     import('../adapters/system/file-memo.ts'),
+    import('../adapters/system/clock.ts'),
   ]);
   const cache = io.env['XDG_CACHE_HOME'] ?? join(io.env['HOME'] ?? '/tmp', '.cache');
   const binary = nomad ?? io.env['DROVER_NOMAD'] ?? (await findOnPath('nomad', io));
@@ -111,6 +112,7 @@ export async function openParser(nomad: string | undefined, io: CliIo): Promise<
     droverVersion,
     parser: createOfflineParser({ binary: binary ?? 'nomad' }),
     memo: createFileMemo(join(cache, 'drover', 'memo')),
+    clock: createSystemClock(),
   };
 }
 

@@ -2,10 +2,10 @@ import { UsageError } from '../model/errors.ts';
 import type { FileTree } from '../model/tree.ts';
 import { compileSource, errorsOf } from '../reconcile/compile-source.ts';
 import { renderOnce } from '../reconcile/render-checked.ts';
-import { formatDiagnostics } from '../report/format-diagnostics.ts';
 import { droverVersion } from '../version.ts';
 import type { CliIo, ExitCode } from './io.ts';
 import { type OpenedSource, openParser, openSource } from './open-source.ts';
+import { findingsText } from './print-findings.ts';
 
 export interface RenderSourceRequest {
   readonly directory: string;
@@ -26,7 +26,7 @@ export async function renderSource(request: RenderSourceRequest, io: CliIo): Pro
   const compiled = await compileSource(ports, opened.source, io.signal);
   const errors = errorsOf(compiled, request.environment);
   if (errors.length > 0) {
-    io.err(formatDiagnostics(errors, 'text', opened.source));
+    io.err(findingsText(errors, opened.source));
     return { ok: false, exitCode: 1 };
   }
   if (!compiled.fleets.has(request.environment)) {
@@ -46,7 +46,7 @@ export async function renderSource(request: RenderSourceRequest, io: CliIo): Pro
   });
   const worse = rendered.diagnostics.filter((finding) => finding.severity === 'error');
   if (worse.length > 0) {
-    io.err(formatDiagnostics(worse, 'text', opened.source));
+    io.err(findingsText(worse, opened.source));
     return { ok: false, exitCode: 1 };
   }
   return { ok: true, tree: rendered.tree, opened };

@@ -1,6 +1,7 @@
 import { Option } from 'commander';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { UsageError } from '../model/errors.ts';
+import type { DiagnosticFormat } from '../report/format-diagnostics.ts';
 import type { Verb } from './verb.ts';
 
 /** `drover validate`: all findings about a definitions folder, at once. */
@@ -11,6 +12,7 @@ export const validateVerb: Verb = {
     'drover validate',
     'drover validate fleet --environment prod --strict',
     'drover validate --format json | jq ".[].code"',
+    'drover validate --format sarif > drover.sarif',
   ],
   options(command) {
     command
@@ -18,17 +20,22 @@ export const validateVerb: Verb = {
       .option('--at <revision>', 'a commit instead of the files in the folder')
       .option('--strict', 'warnings fail too', false)
       .option('--nomad <program>', 'nomad program that parses HCL (default: DROVER_NOMAD, then PATH)')
-      .addOption(new Option('--format <format>').choices(['text', 'json', 'github']).default('text'));
+      .addOption(
+        new Option('--format <format>').choices(['text', 'json', 'sarif', 'github']).default('text'),
+      );
   },
   async run([dir], options, io) {
-    const [{ openParser, openSource }, { compileSource }, { formatDiagnostics }] = await Promise.all([
-      import('./open-source.ts'),
-      import('../reconcile/compile-source.ts'),
-      import('../report/format-diagnostics.ts'),
-    ]);
+    const [{ openParser, openSource }, { compileSource }, { findingsText }, { checkedWords }] =
+      await Promise.all([
+        import('./open-source.ts'),
+        import('../reconcile/compile-source.ts'),
+        import('./print-findings.ts'),
+        import('./checked-words.ts'),
+      ]);
     const opened = await openSource(dir ?? '.', options['at'] as string | undefined, io);
     const ports = await openParser(options['nomad'] as string | undefined, io);
-    const { diagnostics, project } = await compileSource(ports, opened.source, io.signal);
+    const compiled = await compileSource(ports, opened.source, io.signal);
+    const { diagnostics, project } = compiled;
     const environment = options['environment'] as string | undefined;
     const known = [...project.environments.keys()];
     if (environment !== undefined && known.length > 0 && !known.includes(environment)) {
@@ -37,7 +44,9 @@ export const validateVerb: Verb = {
       });
     }
     const shown = forEnvironment(diagnostics, environment);
-    io.out(formatDiagnostics(shown, options['format'] as 'text' | 'json' | 'github', opened.source));
+    const format = options['format'] as DiagnosticFormat;
+    const checked = checkedWords(compiled, environment);
+    io.out(findingsText(shown, opened.source, { format, checked, waived: compiled.waived }));
     const worst = shown.some(
       ({ severity }) => severity === 'error' || (severity === 'warning' && options['strict'] === true),
     );

@@ -39,7 +39,18 @@ const envelope = Type.Object(
 /** Whether a document is one of ours: by its apiVersion, whatever else is wrong with it. */
 export function isOurs(document: ParsedDocument): boolean {
   const { value } = document;
-  return isJsonObject(value) && typeof value.apiVersion === 'string' && value.apiVersion.startsWith(group);
+  return isJsonObject(value) && typeof value.apiVersion === 'string' && isOurVersion(value.apiVersion);
+}
+
+export function isOurVersion(version: string): boolean {
+  return version.startsWith(group);
+}
+
+/** `drover.de/v1alpha1`, `drover/v1`: probably meant to be ours. */
+export function isNearVersion(version: string): boolean {
+  const [written = ''] = version.split('/');
+  const near = nearestWord(written, [group.slice(0, -1)]) !== undefined;
+  return !isOurVersion(version) && (near || /^drover\b/i.test(version));
 }
 
 /** A document's kind, name and namespace; `definition` is absent when they can't be used. */
@@ -94,7 +105,8 @@ function kindOf(
       value.apiVersion === undefined
         ? 'the document has a kind of ours and no apiVersion'
         : `there is no apiVersion ${JSON.stringify(value.apiVersion)}`;
-    return refuse(schemaCodes.apiVersion, 'apiVersion', message);
+    const hint = didYouMean(typeof value.apiVersion === 'string' ? value.apiVersion : '', [apiVersion]);
+    return refuse(schemaCodes.apiVersion, 'apiVersion', message, hint);
   }
   if (typeof value.kind !== 'string') return refuse(schemaCodes.kind, 'kind', 'the document has no kind');
   const kind = kinds.get(value.kind as KindName);

@@ -2,7 +2,7 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import { isJsonObject } from '../model/json.ts';
 import type { ResourceId } from '../model/resource.ts';
 import type { SourceFile } from '../model/source.ts';
-import { checkEnvelope, isOurs, readIdentity } from './check-envelope.ts';
+import { checkEnvelope, isNearVersion, isOurs, isOurVersion, readIdentity } from './check-envelope.ts';
 import type { Definition, Kinds, ReadFile } from './definition.ts';
 import { type ParsedDocument, type ParseMemo, parseFile } from './parse-file.ts';
 
@@ -22,7 +22,9 @@ export function readFile(file: SourceFile, kinds: Kinds, memo?: ParseMemo): Read
     return looksCut(text) || isForeignText(file.bytes) ? readCut(file, memo) : nothing;
   const parsed = parseFile(file, memo);
   const isUnread = parsed.documents.length === 0 && parsed.diagnostics.length > 0;
-  const ours = parsed.documents.filter((document) => isOurs(document) || isForgotten(document, kinds));
+  const ours = parsed.documents.filter(
+    (document) => isOurs(document) || isForgotten(document, kinds) || isMisspelt(document, kinds),
+  );
   if (ours.length === 0 && !isUnread) {
     const hasBroken = parsed.documents.some((document) => document.isBroken);
     return hasBroken ? { ...nothing, broken: unknown, diagnostics: parsed.diagnostics } : nothing;
@@ -59,7 +61,8 @@ function readDocuments(
 
 /** A cheap look before the YAML is read at all: most files beside jobs are other programs' own. */
 function mayBeOurs(text: string, kinds: Kinds): boolean {
-  if (/apiVersion["']?\s*:\s*["']?drover\.dev\//.test(text)) return true;
+  const versions = [...text.matchAll(/apiVersion["']?\s*:\s*["']?([^\s"'#,}]{1,80})/g)];
+  if (versions.some(([, version = '']) => isOurVersion(version) || isNearVersion(version))) return true;
   const kind = /^kind:[ \t]*([A-Za-z]+)[ \t]*\r?$/m.exec(text)?.[1];
   return kind !== undefined && isKind(kind, kinds) && /^spec:/m.test(text) && !/^apiVersion:/m.test(text);
 }
@@ -89,6 +92,18 @@ function isForgotten(document: ParsedDocument, kinds: Kinds): boolean {
     typeof value.kind === 'string' &&
     isKind(value.kind, kinds) &&
     value.spec !== undefined
+  );
+}
+
+/** Everything of ours, below a group that differs by a letter or two: without a word it would be passed over. */
+function isMisspelt(document: ParsedDocument, kinds: Kinds): boolean {
+  const { value } = document;
+  return (
+    isJsonObject(value) &&
+    typeof value.apiVersion === 'string' &&
+    isNearVersion(value.apiVersion) &&
+    typeof value.kind === 'string' &&
+    isKind(value.kind, kinds)
   );
 }
 

@@ -3,6 +3,7 @@ import type { Resource } from '../model/resource.ts';
 import { annotationNames, isWave } from './annotations.ts';
 import { finding } from './finding.ts';
 import { kindCodes } from './kind-codes.ts';
+import { readWaivers, waiverForm } from './waivers.ts';
 
 const isBoolean = (value: string) => value === 'true' || value === 'false';
 
@@ -20,8 +21,8 @@ const rules: Readonly<Record<string, { accepts: (value: string) => boolean; hint
     hint: 'write Delete, Orphan or Confirm',
   },
   [annotationNames.waive]: {
-    accepts: (value) => /^DRV0\d{3} until \d{4}-\d{2}-\d{2}: \S/.test(value),
-    hint: 'write "DRV0123 until 2026-12-31: the reason"',
+    accepts: (value) => readWaivers(value).malformed.length === 0,
+    hint: `write "${waiverForm}", several divided by semicolons`,
   },
 };
 

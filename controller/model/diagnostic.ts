@@ -32,6 +32,12 @@ export interface Diagnostic {
   readonly hint?: string;
 }
 
+/** A finding that an annotation accepts until a day. */
+export interface WaivedFinding {
+  readonly finding: Diagnostic;
+  readonly reason: string;
+}
+
 export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
   return diagnostics.some((diagnostic) => diagnostic.severity === 'error');
 }

@@ -1,7 +1,7 @@
 import type { ParseMemo } from '../compile/parse-file.ts';
 import type { Revision } from '../model/source.ts';
 import { readRevision } from '../source/read-revision.ts';
-import { type CompiledSource, compileSource } from './compile-source.ts';
+import { type CompiledSource, compileSource, dayOf } from './compile-source.ts';
 import { type Rendered, renderChecked } from './render-checked.ts';
 import type { Repository } from './repository.ts';
 
@@ -21,7 +21,8 @@ export function createRevisions(repository: Repository): Revisions {
   const rendered = createLastFew<Rendered>(keptRevisions * 4);
 
   const compile = (commit: string, signal: AbortSignal) =>
-    compiled(commit, async () => {
+    // Waivers end with a day, and so does what was found under them.
+    compiled(`${commit} ${dayOf(repository.clock)}`, async () => {
       const source = await readRevision({ objects: repository.objects, commit }, signal);
       // What no longer occurs would stay for ever; starting over costs one cold compile.
       if (parsedFiles.size > mostParsedFiles) parsedFiles.clear();

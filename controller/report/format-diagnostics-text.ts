@@ -1,40 +1,59 @@
+import { codeFrame } from '../model/code-frame.ts';
 import type { Diagnostic, RelatedPlace, Span } from '../model/diagnostic.ts';
-import { codeFrame, visible } from './code-frame.ts';
+import type { CodeEntry } from '../model/diagnostic-code.ts';
+import { printable } from '../model/printable.ts';
+import type { FormatContext } from './format-context.ts';
 
-/** `path:line:column severity code message` with a code frame, related places and a hint; a count at the end. */
+type TextOf = (path: string) => string | undefined;
+
+/** More related places than this are only counted. */
+const maxRelated = 4;
+
+/**
+ * `path:line:column severity code message`, the place underlined, related places with theirs, why and what to do; a count at
+ * the end.
+ */
 export function diagnosticsText(
   diagnostics: readonly Diagnostic[],
-  textOf: (path: string) => string | undefined,
+  context: Pick<FormatContext, 'codes' | 'checked' | 'waived'>,
+  textOf: TextOf,
 ): string {
-  if (diagnostics.length === 0) return '';
-  const blocks = diagnostics.map((finding) => block(finding, textOf));
-  return `${[...blocks, countWords(diagnostics)].join('\n\n')}\n`;
+  const { codes, checked, waived = [] } = context;
+  const entries = new Map(codes.map((entry) => [entry.code, entry]));
+  if (diagnostics.length === 0 && checked === undefined) return '';
+  const blocks = diagnostics.map((finding) => block(finding, entries.get(finding.code), textOf));
+  const counts = diagnostics.length === 0 ? 'no findings' : countWords(diagnostics);
+  const footer = [counts, ...(checked === undefined ? [] : [` in ${checked}`]), waivedWords(waived.length)];
+  return `${[...blocks, footer.join('')].join('\n\n')}\n`;
 }
 
-function block(finding: Diagnostic, textOf: (path: string) => string | undefined): string {
+function block(finding: Diagnostic, entry: CodeEntry | undefined, textOf: TextOf): string {
   const { code, severity, message, span, environment, related = [], hint } = finding;
   const where = environment === undefined ? '' : ` [${environment}]`;
-  const text = textOf(span.path);
-  const frame = text === undefined ? undefined : codeFrame(text, span);
+  const hidden = related.length - maxRelated;
   const lines = [
-    `${place(span)} ${severity} ${code}${where} ${visible(message)}`,
-    ...(frame === undefined ? [] : [indented(frame)]),
-    ...related.map((other) => relatedLine(other)),
-    ...(hint === undefined ? [] : [`  = hint: ${visible(hint)}`]),
+    `${place(span)} ${severity} ${code}${where} ${printable(message)}`,
+    ...frameOf(span, textOf, '^'),
+    ...related.slice(0, maxRelated).flatMap((other) => relatedLines(other, textOf)),
+    ...(hidden > 0 ? [`  = and ${hidden} more`] : []),
+    ...(entry === undefined ? [] : [`  = why: ${entry.why}`]),
+    ...(hint === undefined ? [] : [`  = hint: ${printable(hint)}`]),
   ];
   return lines.join('\n');
 }
 
+function relatedLines({ message, span }: RelatedPlace, textOf: TextOf): readonly string[] {
+  return [`  = ${printable(message)}: ${place(span)}`, ...frameOf(span, textOf, '-')];
+}
+
+function frameOf(span: Span, textOf: TextOf, mark: string): readonly string[] {
+  const text = textOf(span.path);
+  const frame = text === undefined ? undefined : codeFrame(text, span, { mark });
+  return frame === undefined ? [] : [frame.replace(/^/gm, '  ')];
+}
+
 function place({ path, line, column }: Span): string {
-  return `${visible(path)}:${line}:${column}`;
-}
-
-function relatedLine({ message, span }: RelatedPlace): string {
-  return `  = ${visible(message)}: ${place(span)}`;
-}
-
-function indented(text: string): string {
-  return text.replace(/^/gm, '  ');
+  return `${printable(path)}:${line}:${column}`;
 }
 
 /** `2 errors, 1 warning`. */
@@ -45,4 +64,8 @@ function countWords(diagnostics: readonly Diagnostic[]): string {
     return count === 0 ? [] : [`${count} ${word}${count === 1 ? '' : 's'}`];
   });
   return words.join(', ');
+}
+
+function waivedWords(count: number): string {
+  return count === 0 ? '' : `; ${count} waived`;
 }

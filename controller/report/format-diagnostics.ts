@@ -1,26 +1,29 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { SourceTree } from '../model/source.ts';
+import type { FormatContext } from './format-context.ts';
 import { githubCommands } from './format-diagnostics-github.ts';
 import { diagnosticsJson } from './format-diagnostics-json.ts';
+import { diagnosticsSarif } from './format-diagnostics-sarif.ts';
 import { diagnosticsText } from './format-diagnostics-text.ts';
 
-export const diagnosticFormats = ['text', 'json', 'github'] as const;
+export const diagnosticFormats = ['text', 'json', 'sarif', 'github'] as const;
 
 export type DiagnosticFormat = (typeof diagnosticFormats)[number];
 
 /**
- * Findings as people or programs read them, in the order given, with a newline at the end. No findings: `[]` as JSON, nothing
- * otherwise. The source is for the code frames.
+ * Findings as people or programs read them, in the order given, with a newline at the end. No findings: `[]` as JSON, one line
+ * saying so as text when it is told what was checked, nothing as workflow commands.
  */
 export function formatDiagnostics(
   diagnostics: readonly Diagnostic[],
   format: DiagnosticFormat,
-  source: SourceTree,
+  context: FormatContext,
 ): string {
   if (format === 'json') return diagnosticsJson(diagnostics);
+  if (format === 'sarif') return diagnosticsSarif(diagnostics, context);
   return format === 'github'
     ? githubCommands(diagnostics)
-    : diagnosticsText(diagnostics, createTextReader(source));
+    : diagnosticsText(diagnostics, context, createTextReader(context.source));
 }
 
 /** The text of a path, decoded once; bytes that are not UTF-8 are shown as replacement characters. */

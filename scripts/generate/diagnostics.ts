@@ -5,24 +5,39 @@ import { errorEntries } from './error-entries.ts';
 
 export const diagnosticsFile = 'docs/diagnostics.md';
 
-/** Groups of findings, by the beginning of their codes. The first that fits is the one. */
-const groups: readonly { readonly prefix: string; readonly title: string }[] = [
-  { prefix: 'DRV01', title: 'Bytes and YAML' },
-  { prefix: 'DRV02', title: 'The project and its folders' },
-  { prefix: 'DRV033', title: 'HCL that would not parse to the same job everywhere' },
-  { prefix: 'DRV03', title: 'Fields and jobs' },
-  { prefix: 'DRV04', title: 'Expressions' },
-  { prefix: 'DRV05', title: 'The fleet as a whole' },
-  { prefix: 'DRV06', title: 'Single definitions' },
-  { prefix: 'DRV07', title: 'The rendered tree' },
+/** Groups of findings: each begins with a code and ends before the next one's. */
+const groups: readonly { readonly from: string; readonly title: string }[] = [
+  { from: 'DRV0100', title: 'Bytes and YAML' },
+  { from: 'DRV0200', title: 'The project and its folders' },
+  { from: 'DRV0300', title: 'Fields and jobs' },
+  { from: 'DRV0330', title: 'HCL that would not parse to the same job everywhere' },
+  { from: 'DRV0340', title: 'Fields and jobs' },
+  { from: 'DRV0400', title: 'Expressions' },
+  { from: 'DRV0500', title: 'The fleet as a whole' },
+  { from: 'DRV0510', title: 'Names and networks' },
+  { from: 'DRV0530', title: 'Quorums and clusters' },
+  { from: 'DRV0550', title: 'Placement' },
+  { from: 'DRV0570', title: 'Ports' },
+  { from: 'DRV0580', title: 'Volumes' },
+  { from: 'DRV0600', title: 'Single definitions' },
+  { from: 'DRV0700', title: 'The rendered tree' },
+  { from: 'DRV0800', title: 'Services and routes' },
+  { from: 'DRV0820', title: 'Secrets' },
+  { from: 'DRV0840', title: 'What servers are made of' },
+  { from: 'DRV0870', title: 'Jobs' },
+  { from: 'DRV0900', title: 'Environments' },
+  { from: 'DRV0920', title: 'Tenants, policies and alerts' },
+  { from: 'DRV0940', title: 'Waivers' },
 ];
 
 const introduction = `# Diagnostics
 
 Findings (\`DRV0…\`) are about your files. All of them are shown at once, each as \`path:line:column severity CODE message\` with the place
-in the text and a hint: by \`drover validate\`, in the checks \`drover/validate\` and \`drover/analyse\`, and in the comment on a definitions
+in the text, why, and a hint: by \`drover validate\`, in the checks \`drover/validate\` and \`drover/analyse\`, and in the comment on a definitions
 pull request. An error stops the proposals of the environments that it concerns; a warning stops nothing, unless \`drover validate
 --strict\` asks for it. Errors about the world (\`DRV9…\`) come at the end of this page.
+
+What a definition must keep for a while is accepted by an annotation with code, day and reason; see [Waivers](editing.md#waivers).
 
 A code never changes its meaning and is never used again. This page is generated: \`npm run generate\`.
 `;
@@ -35,18 +50,16 @@ repeated with growing pauses, half a second to a minute.
 
 /** `docs/diagnostics.md`: every code of findings and of errors, with why and what to do. */
 export function diagnosticsPage(): string {
-  const findings = groups.map(({ title }, index) => {
-    const entries = diagnosticCodes.filter(({ code }) => groupOf(code) === index);
-    return [`## ${title}\n`, ...entries.map(findingText)].join('\n');
+  const titles = [...new Set(groups.map(({ title }) => title))];
+  const findings = titles.flatMap((title) => {
+    const entries = diagnosticCodes.filter(({ code }) => groupOf(code) === title);
+    return entries.length === 0 ? [] : [[`## ${title}\n`, ...entries.map(findingText)].join('\n')];
   });
   return [introduction, ...findings, errorsIntroduction, ...errorTexts()].join('\n');
 }
 
-/** @throws Error for a code of no group: a new group needs its line above. */
-function groupOf(code: string): number {
-  const index = groups.findIndex(({ prefix }) => code.startsWith(prefix));
-  if (index < 0) throw new Error(`${code} belongs to no group of docs/diagnostics.md`);
-  return index;
+function groupOf(code: string): string | undefined {
+  return groups.findLast(({ from }) => from <= code)?.title;
 }
 
 function findingText({ code, severity, title, why, fix }: CodeEntry): string {

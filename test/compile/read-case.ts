@@ -1,12 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { analyse } from '../../controller/analyse/analyse.ts';
 import { compileProject } from '../../controller/compile/compile-project.ts';
-import { createFleet } from '../../controller/compile/create-fleet.ts';
-import { mergeDiagnostics } from '../../controller/compile/merge-diagnostics.ts';
-import { type Diagnostic, hasErrors } from '../../controller/model/diagnostic.ts';
+import type { Diagnostic } from '../../controller/model/diagnostic.ts';
 import type { SourceTree } from '../../controller/model/source.ts';
-import { type Provenance, renderEnvironment } from '../../controller/render/render-environment.ts';
+import { checkEnvironments } from '../../controller/reconcile/check-environments.ts';
 import { sourceOf } from './source-of.ts';
 
 /** A folder on disk as a source tree; `expected.txt` is the test's own. */
@@ -25,21 +22,11 @@ export function readTwin(bad: string, good: string): SourceTree {
   return sourceOf(Object.fromEntries([...kept, ...corrected].map(({ path, bytes }) => [path, bytes])));
 }
 
-/** Everything that is found in a source without Nomad's parser. */
+/** Everything that is found in a source without Nomad's parser, on a day of June 2026. */
 export function findingsOf(source: SourceTree, droverVersion = '0.4.0'): readonly Diagnostic[] {
-  const { diagnostics, environments } = compileProject(source, { droverVersion });
-  const found = [...environments.values()].flatMap((compiled) => {
-    const { fleet, diagnostics: parsed } = createFleet(compiled, source, new Map());
-    const own = [...compiled.diagnostics, ...parsed, ...analyse(fleet)];
-    const isSound = !hasErrors([...diagnostics, ...own]);
-    return isSound ? [...own, ...renderEnvironment(fleet, provenance(droverVersion)).diagnostics] : own;
-  });
-  return mergeDiagnostics([...diagnostics, ...found]);
-}
-
-function provenance(droverVersion: string): Provenance {
-  const revision = { id: '0'.repeat(40), author: '', date: '1970-01-01T00:00:00Z', subject: '', body: '' };
-  return { droverVersion, parserVersion: '', repoUrl: '', revision };
+  const project = compileProject(source, { droverVersion });
+  const options = { droverVersion, today: '2026-06-15' };
+  return checkEnvironments(project, source, { parsed: new Map(), options }).diagnostics;
 }
 
 /** `DRV0102 base/a.yaml:5:3` */

@@ -1,10 +1,15 @@
 import test from 'ava';
 import * as fc from 'fast-check';
+import { schemaCodes } from '../../controller/compile/compile-codes.ts';
 import type { Diagnostic } from '../../controller/model/diagnostic.ts';
+import type { FormatContext } from '../../controller/report/format-context.ts';
 import { type DiagnosticFormat, formatDiagnostics } from '../../controller/report/format-diagnostics.ts';
 import { sourceOf } from '../compile/source-of.ts';
 
-const source = sourceOf({ 'base/a.yaml': 'kind: Server\r\n\tname: web\nlong: ' + 'x'.repeat(500) + '\n' });
+const source = sourceOf({
+  'base/a.yaml': 'kind: Server\r\n\tname: web\nlong: ' + 'x'.repeat(500) + '\n',
+  'base/b.yaml': 'a: 1\nb: 2\nname: twin\n',
+});
 
 const finding: Diagnostic = {
   code: 'DRV0304',
@@ -21,18 +26,31 @@ const finding: Diagnostic = {
   hint: 'did you mean "names"?',
 };
 
-const show = (diagnostics: readonly Diagnostic[], format: DiagnosticFormat) =>
-  formatDiagnostics(diagnostics, format, source);
+const schemaCodesOf = Object.values(schemaCodes);
+
+const show = (
+  diagnostics: readonly Diagnostic[],
+  format: DiagnosticFormat,
+  context: Partial<FormatContext> = {},
+) =>
+  formatDiagnostics(diagnostics, format, {
+    source,
+    codes: schemaCodesOf,
+    droverVersion: '0.4.0',
+    ...context,
+  });
 
 test('a text finding has its place, code, underlined span, related place and hint', (t) => {
   t.is(
     show([finding], 'text'),
     [
       'base/a.yaml:2:2 error DRV0304 [prod] there is no field "name" here',
-      '    |',
-      '  2 |  name: web',
-      '    |  ^^^^',
+      '  2 |     name: web',
+      '    |     ^^^^',
       '  = first given here: base/b.yaml:3:1',
+      '  3 | name: twin',
+      '    | ----',
+      '  = why: Nothing reads it, so it would change nothing.',
       '  = hint: did you mean "names"?',
       '',
       '1 error',
@@ -60,9 +78,10 @@ test('JSON has the fields that the command promises and no others', (t) => {
   });
 });
 
-test('no findings are an empty JSON array and no text at all', (t) => {
+test('no findings are an empty JSON array, and one line of text that says what was looked at', (t) => {
   t.is(show([], 'json'), '[]\n');
   t.is(show([], 'text'), '');
+  t.is(show([], 'text', { checked: '3 definitions' }), 'no findings in 3 definitions\n');
   t.is(show([], 'github'), '');
 });
 
@@ -86,10 +105,10 @@ test('control characters and direction marks of a message do not reach the termi
 
 test('a long line is shown around its span', (t) => {
   const span = { path: 'base/a.yaml', line: 3, column: 300, endLine: 3, endColumn: 305 };
-  const lines = show([{ ...finding, span }], 'text').split('\n');
-  t.true((lines[2]?.length ?? 0) < 140);
-  t.is(lines[3]?.indexOf('^'), (lines[2]?.indexOf('…') ?? 0) + 31);
-  t.true(lines[3]?.endsWith('^^^^^'));
+  const [, line, mark] = show([{ ...finding, span }], 'text').split('\n');
+  t.true((line?.length ?? 0) < 140);
+  t.is(mark?.indexOf('^'), (line?.indexOf('…') ?? 0) + 31);
+  t.true(mark?.endsWith('^^^^^'));
 });
 
 test('a place that the source does not have is shown without a frame', (t) => {
@@ -117,5 +136,13 @@ test('no finding makes a format throw', (t) => {
       t.is(show([any], 'github').trimEnd().split('\n').length, 1);
       t.is((JSON.parse(show([any], 'json')) as unknown[]).length, 1);
     }),
+  );
+});
+
+test('waived findings are counted at the end', (t) => {
+  const waived = [{ finding, reason: 'known' }];
+  t.regex(
+    show([finding], 'text', { checked: '3 definitions', waived }),
+    /1 error in 3 definitions; 1 waived\n$/,
   );
 });

@@ -1,9 +1,10 @@
+import { codeFrame } from '../../model/code-frame.ts';
 import { compareDiagnostics, type Diagnostic } from '../../model/diagnostic.ts';
 import { codeSpan, fence, inertText } from '../inert.ts';
-import { codeFrame } from './code-frame.ts';
 import { counted } from './counting.ts';
 import { type Detail, firstOf } from './detail.ts';
 
+const context = { linesBefore: 2, linesAfter: 1, maxWidth: 160 };
 const severities = ['error', 'warning', 'info'] as const;
 
 /** All findings with place, code frame and hint; errors first. */
@@ -38,7 +39,7 @@ function diagnosticWords(diagnostic: Diagnostic, readSource: (path: string) => s
   const where = codeSpan(`${span.path}:${span.line}:${span.column}`);
   const only = environment === undefined ? '' : ` (${codeSpan(environment)} only)`;
   const source = readSource(span.path);
-  const frame = source === undefined ? undefined : codeFrame(source, span);
+  const frame = source === undefined ? undefined : codeFrame(source, span, context);
   return [
     `${where} **${severity} ${code}** ${inertText(message)}${only}`,
     ...(frame === undefined ? [] : [fence(frame)]),
