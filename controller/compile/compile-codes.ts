@@ -167,6 +167,13 @@ export const layoutCodes = {
     why: 'Nothing would ever be rendered.',
     fix: 'declare an environment below spec.environments',
   },
+  sharedCluster: {
+    code: 'DRV0915',
+    severity: 'error',
+    title: 'Two environments own one thing',
+    why: 'They are on the same cluster and would undo each other’s writes for ever.',
+    fix: 'give each its own cluster, or take what they share out of one',
+  },
 } as const satisfies Record<string, CodeEntry>;
 
 /** Findings about one document: its envelope and the fields of its spec. */

@@ -4,6 +4,7 @@ import { findingOf } from '../model/diagnostic-code.ts';
 import type { Resource } from '../model/resource.ts';
 import type { SourceFile, SourceTree } from '../model/source.ts';
 import { checkProject } from './check-project.ts';
+import { checkSharedClusters } from './check-shared-clusters.ts';
 import { layoutCodes } from './compile-codes.ts';
 import { type CompiledEnvironment, compileEnvironment } from './compile-environment.ts';
 import { type Kinds, nearestSpan, type ReadFile } from './definition.ts';
@@ -50,7 +51,13 @@ export function compileProject(source: SourceTree, options: CompileOptions = {})
   );
   const folders = checked.environments.flatMap((environment) => environment.folders);
   const hoisted = hoistShared(compiled.map((environment) => environment.diagnostics));
-  const found = [...diagnostics, ...checked.diagnostics, ...unread(source, folders, read), ...hoisted.shared];
+  const found = [
+    ...diagnostics,
+    ...checked.diagnostics,
+    ...checkSharedClusters(project, compiled, kinds),
+    ...unread(source, folders, read),
+    ...hoisted.shared,
+  ];
   return {
     project,
     fleetName: project.metadata.name,

@@ -1,5 +1,4 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
-import { didYouMean } from '../../model/nearest.ts';
 import type { Resource } from '../../model/resource.ts';
 import { exactlyOne } from '../exactly-one.ts';
 import { finding } from '../finding.ts';
@@ -9,10 +8,9 @@ import type { EnvironmentSpec, ProjectSpec } from './schema.ts';
 
 export function checkProject(resource: Resource<ProjectSpec>): readonly Diagnostic[] {
   return [
-    ...carried(resource, ['spec'], resource.spec, ['tenants', 'breakGlass', 'notify']),
+    ...carried(resource, ['spec'], resource.spec, ['breakGlass', 'notify']),
     ...Object.entries(resource.spec.environments).flatMap(([name, environment]) => [
       ...checkName(resource, name),
-      ...checkAfter(resource, name),
       ...checkCanary(resource, name, environment),
       ...checkGates(resource, name, environment),
       ...checkCarried(resource, name, environment),
@@ -31,49 +29,6 @@ function checkName(resource: Resource<ProjectSpec>, name: string): readonly Diag
       part: 'key',
     }),
   ];
-}
-
-function checkAfter(resource: Resource<ProjectSpec>, name: string): readonly Diagnostic[] {
-  const { environments } = resource.spec;
-  const at = ['spec', 'environments', name, 'after'];
-  const unknown = (environments[name]?.after ?? []).flatMap((earlier, index) =>
-    Object.hasOwn(environments, earlier)
-      ? []
-      : [
-          finding(resource, [...at, index], {
-            entry: kindCodes.value,
-            message: `there is no environment ${earlier}`,
-            hint: didYouMean(earlier, Object.keys(environments)),
-          }),
-        ],
-  );
-  const [first, ...others] = circleOf(environments, name);
-  // One circle is one finding, at its first environment.
-  if (first !== name) return unknown;
-  const detour = others.length === 0 ? '' : ` by way of ${others.join(', ')}`;
-  const message = `${name} waits for itself${detour}`;
-  return [...unknown, finding(resource, at, { entry: kindCodes.value, message })];
-}
-
-/** All environments that wait for this one and that it waits for, itself among them, in the order of the file. */
-function circleOf(environments: ProjectSpec['environments'], name: string): readonly string[] {
-  const awaited = awaitedBy(environments, name);
-  if (!awaited.has(name)) return [];
-  return Object.keys(environments).filter(
-    (other) => awaited.has(other) && awaitedBy(environments, other).has(name),
-  );
-}
-
-function awaitedBy(environments: ProjectSpec['environments'], name: string): ReadonlySet<string> {
-  const afterOf = (other: string) => (Object.hasOwn(environments, other) ? environments[other]?.after : []);
-  const seen = new Set<string>();
-  const waiting = [...(afterOf(name) ?? [])];
-  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    if (seen.has(next)) continue;
-    seen.add(next);
-    waiting.push(...(afterOf(next) ?? []));
-  }
-  return seen;
 }
 
 function checkCanary(

@@ -72,6 +72,8 @@ export const driftSchema = object(
   'What happens when the world is not what was applied.',
 );
 
+const query = text('Query whose result must not be empty.');
+
 export const rolloutSchema = object(
   {
     canary: optional(
@@ -108,9 +110,12 @@ export const rolloutSchema = object(
     ),
     deadline: optional(duration('Total time of a rollout.', '2h')),
     checks: optional(
-      map(
-        object({ promql: text('Query whose result must not be empty.') }, 'A check.'),
-        'Checks between batches.',
+      either(
+        [
+          map(object({ promql: query }, 'A check.'), 'By name.'),
+          list(object({ name: text('Its name.'), promql: query }, 'A check.'), 'A list with names.'),
+        ],
+        'Checks between batches: a map by name, or a list with names.',
       ),
     ),
   },
