@@ -1,4 +1,4 @@
-import type { ProposalRecord, ProposalRecords } from './proposal-record.ts';
+import { lastApprovals, type ProposalRecord, type ProposalRecords } from './proposal-record.ts';
 
 export type HeadJudgement =
   | { readonly state: 'approved'; readonly proposal: ProposalRecord }
@@ -27,8 +27,8 @@ export function judgeHead(
       reason: `merged without the confirmation: drover confirm ${digest.slice(0, 8)}`,
     };
   }
-  const approvers = records.approvals.filter((approval) => approval.digest === digest);
-  const count = new Set(approvers.map(({ by }) => by.toLowerCase())).size;
+  const said = lastApprovals(records.approvals.filter((approval) => approval.digest === digest));
+  const count = [...said.values()].filter(({ withdrawn }) => withdrawn !== true).length;
   if (count < wanted) {
     return { state: 'guard-tripped', reason: `merged with ${count} of ${wanted} approvals` };
   }

@@ -24,7 +24,14 @@ const schemas = {
     at: time,
   }),
   confirmation: Type.Object({ digest: sha256, by: login, at: time }),
-  approval: Type.Object({ digest: sha256, by: login, at: time }),
+  /** What a person said, and took back: one record each time, the last one counts. */
+  approval: Type.Object({
+    digest: sha256,
+    by: login,
+    at: time,
+    turn: Type.Integer({ minimum: 0 }),
+    withdrawn: Type.Optional(Type.Literal(true)),
+  }),
   rejection: Type.Object({ digest: sha256, at: time }),
   opening: Type.Object({ digest: sha256, number: Type.Integer({ minimum: 1 }), at: time }),
   convergence: Type.Object({ commit: gitId, at: time }),
@@ -46,8 +53,9 @@ export const recordPaths = {
   proposals: (environment: string) => `proposals/${environment}/`,
   confirmation: (environment: string, digest: string) => `confirmations/${environment}/${digest}.json`,
   confirmations: (environment: string) => `confirmations/${environment}/`,
-  approval: (environment: string, digest: string, by: string) =>
-    `approvals/${environment}/${digest}/${encodeURIComponent(by.toLowerCase())}.json`,
+  approval: (environment: string, { digest, by, turn }: Pick<ApprovalRecord, 'digest' | 'by' | 'turn'>) =>
+    `approvals/${environment}/${digest}/${encodeURIComponent(by.toLowerCase())}/${turn}.json`,
+  approvalsOf: (environment: string, digest: string) => `approvals/${environment}/${digest}/`,
   approvals: (environment: string) => `approvals/${environment}/`,
   rejection: (environment: string, digest: string) => `rejected/${environment}/${digest}.json`,
   opening: (environment: string, { digest, number }: Pick<OpeningRecord, 'digest' | 'number'>) =>
@@ -93,6 +101,25 @@ export async function readProposalRecords(
 export interface RecordReading<Found> {
   readonly records: readonly Found[];
   readonly quarantined: readonly string[];
+}
+
+/** What people said to one digest. */
+export function readApprovals(
+  record: RecordBranch,
+  environment: string,
+  digest: string,
+  signal: AbortSignal,
+) {
+  return readRecords(record, recordPaths.approvalsOf(environment, digest), schemas.approval, signal);
+}
+
+/** Each person's last word on a digest, by login in lower case. */
+export function lastApprovals(records: readonly ApprovalRecord[]): ReadonlyMap<string, ApprovalRecord> {
+  const last = new Map<string, ApprovalRecord>();
+  for (const approval of records.toSorted((a, b) => a.turn - b.turn)) {
+    last.set(approval.by.toLowerCase(), approval);
+  }
+  return last;
 }
 
 /** The pull requests in which a digest was shown, the newest first. */

@@ -4,7 +4,13 @@ import type { RecordBranch } from '../ports/record.ts';
 import type { Reviews } from '../ports/reviews.ts';
 import { type Approvals, findApprovals } from './approvals.ts';
 import { type Confirmation, findConfirmations } from './confirmations.ts';
-import { ensureRecords, recordPaths } from './proposal-record.ts';
+import {
+  type ApprovalRecord,
+  ensureRecords,
+  lastApprovals,
+  readApprovals,
+  recordPaths,
+} from './proposal-record.ts';
 
 export interface DecisionRequest {
   readonly environment: string;
@@ -37,22 +43,39 @@ export async function recordDecisions(
 ): Promise<Decisions> {
   const confirmations = await findConfirmations(ports, request, signal);
   const approvals = await findApprovals(ports.reviews, request, signal);
-  await ensureRecords(ports.record, recordsOf(request, confirmations, approvals), signal);
+  const { records } = await readApprovals(ports.record, request.environment, request.digest, signal);
+  const fresh = [
+    ...confirmationRecords(request, confirmations),
+    ...approvalRecords(request, approvals, records),
+  ];
+  await ensureRecords(ports.record, new Map(fresh), signal);
   return { ...approvals, confirmedBy: confirmations.map(({ by }) => by) };
 }
 
-function recordsOf(
-  { environment, digest, at }: DecisionRequest,
+/** One suffices; the first keeps the path. */
+function confirmationRecords(
+  { environment, digest }: DecisionRequest,
   [first]: readonly Confirmation[],
+): readonly (readonly [string, Json])[] {
+  if (first === undefined) return [];
+  const { by, at } = first;
+  return [[recordPaths.confirmation(environment, digest), { digest, by, at }]];
+}
+
+/** Who approves now and did not before; who did before and does not any more. */
+function approvalRecords(
+  { environment, digest, at }: DecisionRequest,
   { approvedBy }: Approvals,
-): ReadonlyMap<string, Json> {
-  const records = new Map<string, Json>();
-  // One suffices; the first keeps the path.
-  if (first !== undefined) {
-    records.set(recordPaths.confirmation(environment, digest), { digest, by: first.by, at: first.at });
-  }
-  for (const by of approvedBy) {
-    records.set(recordPaths.approval(environment, digest, by), { digest, by, at });
-  }
-  return records;
+  records: readonly ApprovalRecord[],
+): readonly (readonly [string, Json])[] {
+  const before = lastApprovals(records);
+  const now = new Set(approvedBy.map((by) => by.toLowerCase()));
+  const given = approvedBy
+    .map((by) => ({ by, last: before.get(by.toLowerCase()) }))
+    .filter(({ last }) => last === undefined || last.withdrawn === true)
+    .map(({ by, last }) => ({ digest, by, at, turn: last === undefined ? 0 : last.turn + 1 }));
+  const taken = [...before]
+    .filter(([login, { withdrawn }]) => withdrawn !== true && !now.has(login))
+    .map(([, { by, turn }]) => ({ digest, by, at, turn: turn + 1, withdrawn: true as const }));
+  return [...given, ...taken].map((approval) => [recordPaths.approval(environment, approval), approval]);
 }

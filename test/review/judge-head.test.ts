@@ -43,9 +43,11 @@ test('a tripped guard waits until that very digest is confirmed', (t) => {
 
 test('approvals are counted by person', (t) => {
   const proposals = [proposal({ approvals: 2 })];
-  const by = (...logins: readonly string[]) => logins.map((login) => ({ digest, by: login, at }));
+  const by = (...logins: readonly string[]) => logins.map((login) => ({ digest, by: login, at, turn: 0 }));
   t.is(judgeHead(tree, records({ proposals, approvals: by('alice', 'Alice') })).state, 'guard-tripped');
   t.is(judgeHead(tree, records({ proposals, approvals: by('alice', 'bob') })).state, 'approved');
+  const takenBack = [...by('alice', 'bob'), { digest, by: 'Bob', at, turn: 1, withdrawn: true as const }];
+  t.is(judgeHead(tree, records({ proposals, approvals: takenBack })).state, 'guard-tripped');
 });
 
 test('a tree proposed on two bases is judged by the proposal on its own base, else by the last', (t) => {

@@ -51,6 +51,19 @@ test('what people said opens the way for the head, and a second reading writes n
   t.deepEqual([...record.files], files);
 });
 
+test('an approval that is taken back does not count, and one that is given anew does', async (t) => {
+  const { forge, number, decide, judge } = await prepared();
+  forge.world.comment(number, 'alice', 'drover confirm 4f1c9a2e');
+  forge.world.review(number, 'bob', 'approved');
+  await decide();
+  forge.world.review(number, 'bob', 'changes-requested');
+  await decide();
+  t.is(await judge(), 'guard-tripped');
+  forge.world.review(number, 'bob', 'approved');
+  await decide();
+  t.is(await judge(), 'approved');
+});
+
 test('who confirms, approves and merges between two looks is heard after the merge', async (t) => {
   const { forge, number, decide, judge } = await prepared();
   forge.world.comment(number, 'alice', 'drover confirm 4f1c9a2e');
