@@ -1,0 +1,22 @@
+import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
+
+/** Jobs are taken as they are: what has the wrong form counts as absent, and is told elsewhere. */
+export function objectsOf(value: Json | undefined): readonly JsonObject[] {
+  return Array.isArray(value) ? value.filter((item) => isJsonObject(item)) : [];
+}
+
+export function objectOf(value: Json | undefined): JsonObject {
+  return isJsonObject(value) ? value : {};
+}
+
+export function textOf(value: Json | undefined, fallback = ''): string {
+  return typeof value === 'string' && value !== '' ? value : fallback;
+}
+
+export function numberOf(value: Json | undefined, fallback: number): number {
+  return typeof value === 'number' && Number.isFinite(value) ? value : fallback;
+}
+
+export function textsOf(value: Json | undefined): readonly string[] {
+  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+}
