@@ -1,19 +1,15 @@
-import { createEvaluator, type Evaluator } from '../expression/create-evaluator.ts';
-import { expandText } from '../expression/expand-template.ts';
+import type { Evaluator } from '../expression/create-evaluator.ts';
 import type { ServerFacts } from '../expression/scope.ts';
-import type { ServerSpec } from '../kinds/server/schema.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Environment } from '../model/environment.ts';
 import { type Resource, type ResourceId, resourceId } from '../model/resource.ts';
 import type { SourceFile, SourceTree } from '../model/source.ts';
-import { createScope } from './create-scope.ts';
 import type { Kinds, ReadFile } from './definition.ts';
-import { type Laid, overlay } from './overlay.ts';
+import { overlay } from './overlay.ts';
 import type { ParsedDocument } from './parse-file.ts';
 import { type HclJob, readHclJob } from './read-hcl-job.ts';
 import { readLayers } from './read-layers.ts';
-import { type Resolved, resolveResource } from './resolve-resource.ts';
-import { serverFacts } from './server-facts.ts';
+import { resolveAll } from './resolve-all.ts';
 import { shadowTraps } from './shadow-traps.ts';
 
 /** What one environment declares, as far as it can be used. */
@@ -49,7 +45,7 @@ export function compileEnvironment(
 ): CompiledEnvironment {
   const { layers, broken, diagnostics } = readLayers(environment, source, request);
   const overlaid = overlay(layers, broken);
-  const resolved = resolveAll(environment, overlaid.laid, overlaid.brokenIds);
+  const resolved = resolveAll(environment, overlaid, request.kinds);
   const fileByPath = new Map(source.files.map(({ path, bytes }) => [path, bytes]));
   const jobs = new Map(
     resolved.resources.map((resource) => [resource, readHclJob(resource, environment, fileByPath)]),
@@ -70,51 +66,9 @@ export function compileEnvironment(
     hclJobs: [...jobs.values()].flatMap(({ job }) => job ?? []),
     diagnostics: shadowTraps(found).map((finding) => ({ ...finding, environment: environment.name })),
     brokenIds: new Set([...resolved.brokenIds, ...refused.map((resource) => resourceId(resource))]),
-    hasUnknown: broken.hasUnknown,
+    hasUnknown: broken.hasUnknown || resolved.hasUnknown,
     evaluator: resolved.evaluator,
     servers: resolved.servers,
-    documents: new Map(overlaid.laid.map(({ id, documents }) => [id, documents])),
-  };
-}
-
-interface ResolvedAll {
-  readonly resources: readonly Resource[];
-  readonly diagnostics: readonly Diagnostic[];
-  readonly brokenIds: ReadonlySet<ResourceId>;
-  readonly evaluator: Evaluator;
-  readonly servers: ReadonlyMap<string, ServerFacts>;
-}
-
-/** Servers first: all other definitions may ask for them. */
-function resolveAll(
-  environment: Environment,
-  laid: readonly Laid[],
-  brokenIds: ReadonlySet<ResourceId>,
-): ResolvedAll {
-  const isBroken = (id: string) => brokenIds.has(id);
-  const isServer = ({ definition }: Laid) => definition.kind.name === 'Server';
-  const base = { environment, laid, isBroken, expand: (text: string) => text };
-  const alone = createEvaluator(createScope(base));
-  const results = new Map<Laid, Resolved>();
-  for (const server of laid.filter(isServer)) results.set(server, resolveResource(server, alone));
-  const facts = [...results.values()]
-    .flatMap(({ resource }) => resource ?? [])
-    .map((server) => serverFacts(server as unknown as Resource<ServerSpec>))
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
-  const expand = (text: string) => expandText(text, alone).value ?? text;
-  const evaluator = createEvaluator(createScope({ ...base, expand, servers: facts }));
-  for (const other of laid) {
-    if (!isServer(other)) results.set(other, resolveResource(other, evaluator));
-  }
-  const sorted = [...results].sort(([a], [b]) => (a.id < b.id ? -1 : 1));
-  return {
-    resources: sorted.flatMap(([, { resource }]) => resource ?? []),
-    diagnostics: sorted.flatMap(([, { diagnostics }]) => diagnostics),
-    brokenIds: new Set([
-      ...brokenIds,
-      ...sorted.flatMap(([{ id }, { resource }]) => (resource === undefined ? [id] : [])),
-    ]),
-    evaluator,
-    servers: new Map(facts.map((server) => [server.name, server])),
+    documents: new Map(resolved.laid.map(({ id, documents }) => [id, documents])),
   };
 }

@@ -60,6 +60,7 @@ export function createFleet(
       },
       expand: (text, context) => expandFor(compiled, text, { context, files }),
       isBroken: (id) => compiled.hasUnknown || broken.has(id),
+      mayMiss: (kind) => compiled.hasUnknown || [...broken].some((id) => id.startsWith(`${kind}/`)),
     },
     kinds,
   );

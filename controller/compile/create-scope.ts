@@ -9,15 +9,17 @@ export function createScope(request: {
   readonly laid: readonly Laid[];
   readonly isBroken: (id: string) => boolean;
   readonly servers?: readonly ServerFacts[];
+  readonly locals?: readonly string[];
   /** Expands the path of a VaultSecret, which may hold variables. */
   readonly expand: (text: string) => string;
 }): Scope {
-  const { environment, laid, isBroken, servers, expand } = request;
+  const { environment, laid, isBroken, servers, locals, expand } = request;
   const secrets = namesOf(laid, 'VaultSecret');
   const auths = namesOf(laid, 'VaultAuth');
   return {
     environment: environment.name,
     vars: environment.vars,
+    ...(locals === undefined ? {} : { locals }),
     ...(servers === undefined ? {} : { servers: () => servers }),
     secretNames: () => [...secrets.keys()],
     secret: (name) => {

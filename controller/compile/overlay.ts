@@ -17,6 +17,8 @@ export interface Laid {
   /** First the declaring document, then its patches. */
   readonly documents: readonly ParsedDocument[];
   readonly locate: Locate;
+  /** Numbers that its expressions may name; set on what a definition was expanded to. */
+  readonly locals?: Readonly<Record<string, number>>;
 }
 
 export interface Overlaid {
@@ -91,7 +93,10 @@ function layUp(stack: readonly Definition[]): readonly Laid[] {
     labels: fold((value) => metadataOf(value).labels) as Metadata['labels'],
     annotations: annotations as Metadata['annotations'],
   };
-  const spec = fold((value) => value.spec);
+  const spec = stack.reduce<JsonObject>(
+    (merged, { value }) => mergeMaps(merged, value.spec, (at) => definition.kind.keepsNull?.(at) === true),
+    {},
+  );
   return [{ id: definition.id, definition, metadata, spec, documents, locate: locateIn(documents) }];
 }
 
@@ -100,7 +105,7 @@ function metadataOf(value: JsonObject): JsonObject {
 }
 
 /** The last layer that has the field, else the nearest parent that any layer has. */
-function locateIn(documents: readonly ParsedDocument[]): Locate {
+export function locateIn(documents: readonly ParsedDocument[]): Locate {
   return (path: FieldPath, part = 'value'): Span => {
     for (let length = path.length; length > 0; length--) {
       const shorter = path.slice(0, length);
@@ -110,9 +115,7 @@ function locateIn(documents: readonly ParsedDocument[]): Locate {
         if (span !== undefined) return span;
       }
     }
-    const [first] = documents;
-    return (
-      first?.span([], 'value') ?? { path: first?.path ?? '', line: 1, column: 1, endLine: 1, endColumn: 1 }
-    );
+    const whole = documents.flatMap((document) => document.span([], 'value') ?? [])[0];
+    return whole ?? { path: documents[0]?.path ?? '', line: 1, column: 1, endLine: 1, endColumn: 1 };
   };
 }

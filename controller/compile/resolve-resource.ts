@@ -1,8 +1,10 @@
 import type { Evaluator } from '../expression/create-evaluator.ts';
 import { expandValue, type TemplateProblem } from '../expression/expand-template.ts';
+import { hasExpression } from '../expression/scan-template.ts';
 import { type Diagnostic, hasErrors, type Span } from '../model/diagnostic.ts';
 import { findingOf } from '../model/diagnostic-code.ts';
 import { isJsonObject, type Json } from '../model/json.ts';
+import { mergeMaps } from '../model/merge-patch.ts';
 import type { FieldPath, Resource } from '../model/resource.ts';
 import { checkSchema } from './check-schema.ts';
 import { schemaCodes, syntaxCodes } from './compile-codes.ts';
@@ -14,38 +16,58 @@ import type { SchemaMismatch } from './schema-node.ts';
 export interface Resolved {
   /** Absent when there are errors. */
   readonly resource?: Resource;
-  readonly diagnostics: readonly Diagnostic[];
+  /** The same, whatever was found; the paths of errors tell which parts break the schema. */
+  readonly draft?: Resource;
+  readonly findings: readonly PlacedFinding[];
+}
+
+/** A finding with the field that it is about. */
+export interface PlacedFinding {
+  readonly at: FieldPath;
+  readonly diagnostic: Diagnostic;
 }
 
 /** Expands the expressions of a definition and checks its spec against its kind's schema. */
 export function resolveResource(laid: Laid, evaluator: Evaluator): Resolved {
   const { definition, metadata, locate } = laid;
-  const failed = new Set<string>();
-  const diagnostics: Diagnostic[] = [];
+  const { kind } = definition;
+  const deferred = kind.deferred ?? [];
+  const findings: PlacedFinding[] = [];
   const expandAt = (text: string, at: FieldPath): Json => {
     const { value, problems } = expandValue(text, evaluator);
-    if (problems.length > 0) failed.add(JSON.stringify(at));
-    diagnostics.push(
-      ...problems.map((problem) => {
-        const exact = textSpanIn(laid.documents, at, { text, part: problem });
-        return templateFinding(problem, text, { exact, whole: locate(at) });
-      }),
-    );
+    findings.push(...problems.map((problem) => ({ at, diagnostic: problemIn(laid, at, text, problem) })));
     return value ?? text;
   };
-  const spec = expandDeep(laid.spec, ['spec'], { expandAt, deferred: definition.kind.deferred ?? [] });
-  const isKnown = (at: FieldPath) => failed.has(JSON.stringify(at));
-  const mismatches = checkSchema(definition.kind.schema, spec, { at: ['spec'], isKnown });
-  diagnostics.push(...mismatches.map((mismatch) => schemaFinding(mismatch, laid)));
-  if (hasErrors(diagnostics) || !isJsonObject(spec)) return { diagnostics };
-  const resource: Resource = {
-    kind: definition.kind.name,
-    metadata,
-    spec,
-    path: definition.document.path,
-    locate,
-  };
-  return { resource, diagnostics };
+  const expanded = expandDeep(laid.spec, ['spec'], { expandAt, deferred });
+  const spec = kind.keepsNull === undefined ? expanded : mergeMaps({}, expanded);
+  const failed = new Set(findings.map(({ at }) => JSON.stringify(at)));
+  const isKnown = (at: FieldPath) => failed.has(JSON.stringify(at)) || isLater(at, spec, deferred);
+  const mismatches = checkSchema(kind.schema, spec, { at: ['spec'], isKnown });
+  findings.push(...mismatches.map((found) => ({ at: found.at, diagnostic: schemaFinding(found, laid) })));
+  if (!isJsonObject(spec)) return { findings };
+  const resource: Resource = { kind: kind.name, metadata, spec, path: definition.document.path, locate };
+  const hasFailed = hasErrors(findings.map(({ diagnostic }) => diagnostic));
+  const draft = isJsonObject(expanded) ? { ...resource, spec: expanded } : resource;
+  return { findings, draft, ...(hasFailed ? {} : { resource }) };
+}
+
+/** A text of a deferred field whose expression may yet become what the schema wants. */
+function isLater(at: FieldPath, spec: Json, deferred: readonly string[]): boolean {
+  const [, field] = at;
+  if (typeof field !== 'string' || !deferred.includes(field)) return false;
+  const value = at.slice(1).reduce<Json | undefined>((inside, step) => stepInto(inside, step), spec);
+  return typeof value === 'string' && hasExpression(value);
+}
+
+function stepInto(value: Json | undefined, step: string | number): Json | undefined {
+  if (Array.isArray(value)) return value[Number(step)];
+  return isJsonObject(value) && Object.hasOwn(value, String(step)) ? value[String(step)] : undefined;
+}
+
+/** A problem of an expression of a definition, at its place. */
+export function problemIn(laid: Laid, at: FieldPath, text: string, problem: TemplateProblem): Diagnostic {
+  const exact = textSpanIn(laid.documents, at, { text, part: problem });
+  return templateFinding(problem, text, { exact, whole: laid.locate(at) });
 }
 
 interface Expansion {

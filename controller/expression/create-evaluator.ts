@@ -11,8 +11,15 @@ import type { ExpressionOutcome, ExpressionProblem } from './outcome.ts';
 import type { Scope, ServerFacts } from './scope.ts';
 
 export interface Evaluator {
-  /** Never throws. `server` is set where a text is made for one server. */
-  evaluate(expression: string, server?: ServerFacts): ExpressionOutcome;
+  /** Never throws. `server` is set where a text is made for one server, `locals` as the scope names them. */
+  evaluate(expression: string, server?: ServerFacts, locals?: Locals): ExpressionOutcome;
+}
+
+export type Locals = Readonly<Record<string, number>>;
+
+/** The same evaluator with its local numbers set. */
+export function withLocals(evaluator: Evaluator, locals: Locals): Evaluator {
+  return { evaluate: (expression, server) => evaluator.evaluate(expression, server, locals) };
 }
 
 const maxExpressionLength = 2000;
@@ -48,15 +55,19 @@ export function createEvaluator(scope: Scope): Evaluator {
     return prepared;
   };
   return {
-    evaluate(expression, server) {
+    evaluate(expression, server, locals = {}) {
       const prepared = prepareOnce(expression);
       if (!prepared.ok) return prepared;
       trace.secrets = [];
-      const context: Record<string, unknown> = { vars, environment: scope.environment };
+      const context: Record<string, unknown> = { ...toCelMap(locals), vars, environment: scope.environment };
       if (server !== undefined) context.server = celOf(server);
       return run(prepared.program, context, trace, scope);
     },
   };
+}
+
+function toCelMap(locals: Locals): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(locals).map(([name, value]) => [name, toCel(value)]));
 }
 
 type Prepared =
@@ -130,7 +141,9 @@ function createConverter(): (server: ServerFacts) => unknown {
 }
 
 function createCel(scope: Scope, trace: Trace, celOf: (server: ServerFacts) => unknown): Environment {
-  return new Environment({ homogeneousAggregateLiterals: false, limits })
+  const environment = new Environment({ homogeneousAggregateLiterals: false, limits });
+  for (const name of scope.locals ?? []) environment.registerVariable(name, 'int');
+  return environment
     .registerVariable('vars', 'map')
     .registerVariable('environment', 'string')
     .registerVariable('server', 'map')

@@ -25,6 +25,8 @@ export interface SecretFacts {
 export interface Scope {
   readonly environment: string;
   readonly vars: JsonObject;
+  /** Whole numbers that each evaluation is given by name. */
+  readonly locals?: readonly string[];
   /** Absent where servers are themselves being defined. */
   readonly servers?: () => readonly ServerFacts[];
   secretNames(): readonly string[];

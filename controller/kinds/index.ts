@@ -1,17 +1,26 @@
 import { application } from './application/index.ts';
+import { consulACLPolicy } from './consul-acl-policy/index.ts';
+import { consulConfigEntry } from './consul-config-entry/index.ts';
 import { consulKey } from './consul-key/index.ts';
 import { datacenter } from './datacenter/index.ts';
 import type { Kind, KindName } from './kind.ts';
 import { machineConfig } from './machine-config/index.ts';
 import { network } from './network/index.ts';
+import { nomadACLPolicy } from './nomad-acl-policy/index.ts';
+import { nomadAuth } from './nomad-auth/index.ts';
 import { nomadJob } from './nomad-job/index.ts';
 import { nomadNamespace } from './nomad-namespace/index.ts';
+import { nomadNodePool } from './nomad-node-pool/index.ts';
+import { nomadVariable } from './nomad-variable/index.ts';
+import { nomadVolume } from './nomad-volume/index.ts';
 import { project } from './project/index.ts';
 import { region } from './region/index.ts';
 import { server } from './server/index.ts';
 import { serverClass } from './server-class/index.ts';
+import { serverGroup } from './server-group/index.ts';
 import { serverKey } from './server-key/index.ts';
 import { vaultAuth } from './vault-auth/index.ts';
+import { vaultDatabaseRole } from './vault-database-role/index.ts';
 import { vaultMount } from './vault-mount/index.ts';
 import { vaultPolicy } from './vault-policy/index.ts';
 import { vaultRole } from './vault-role/index.ts';
@@ -27,16 +36,25 @@ const all: readonly AnyKind[] = [
   network,
   serverClass,
   server,
+  serverGroup,
   serverKey,
   machineConfig,
   nomadNamespace,
+  nomadNodePool,
+  nomadACLPolicy,
+  nomadAuth,
+  nomadVariable,
+  nomadVolume,
   nomadJob,
   application,
   consulKey,
+  consulConfigEntry,
+  consulACLPolicy,
   vaultMount,
   vaultAuth,
   vaultPolicy,
   vaultRole,
+  vaultDatabaseRole,
   vaultSecret,
 ];
 

@@ -4,42 +4,13 @@ import type { Environment } from '../model/environment.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { FieldPath, Resource, ResourceId } from '../model/resource.ts';
 import type { Unit } from '../model/tree.ts';
+import type { ExpandRequest, ResourceExpansion } from './expansion.ts';
+import type { KindName } from './kind-name.ts';
 import type { MachineConfigSpec } from './machine-config/schema.ts';
 import type { ProjectSpec } from './project/schema.ts';
+import type { MachineView } from './server/machine-view.ts';
 
-/** The kinds of this version, by name. */
-export type KindName =
-  | 'Project'
-  | 'Region'
-  | 'Datacenter'
-  | 'Network'
-  | 'ServerClass'
-  | 'Server'
-  | 'ServerGroup'
-  | 'ServerKey'
-  | 'MachineConfig'
-  | 'ConsulCluster'
-  | 'NomadCluster'
-  | 'VaultCluster'
-  | 'NomadNamespace'
-  | 'NomadNodePool'
-  | 'NomadVariable'
-  | 'NomadACLPolicy'
-  | 'NomadVolume'
-  | 'NomadAuth'
-  | 'NomadJob'
-  | 'Application'
-  | 'ConsulKey'
-  | 'ConsulConfigEntry'
-  | 'ConsulACLPolicy'
-  | 'VaultMount'
-  | 'VaultAuth'
-  | 'VaultPolicy'
-  | 'VaultRole'
-  | 'VaultDatabaseRole'
-  | 'VaultSecret'
-  | 'AlertRule'
-  | 'Policy';
+export type { KindName } from './kind-name.ts';
 
 /** A mention of another resource inside a spec: checked to exist. */
 export interface Reference {
@@ -97,6 +68,8 @@ export interface Fleet {
   find<S = JsonObject>(kind: KindName, name: string, namespace?: string): Resource<S> | undefined;
   /** Declared, but with findings of its own: nothing is concluded from its absence. */
   isBroken?(id: ResourceId): boolean;
+  /** Some definition of the kind has findings of its own: nothing is concluded from how many there are. */
+  mayMiss?(kind: KindName): boolean;
   /** The documents that a resource was laid from; none where that is not known. */
   sources?(id: ResourceId): readonly DefinitionSource[];
   /** A source file beside a definition, by repository path. */
@@ -107,6 +80,8 @@ export interface Fleet {
   jobs(): readonly FleetJob[];
   /** What is said of a server: MachineConfigs that select it and what clusters make of it. The one that wins comes last. */
   machineConfigs(server: Resource): readonly Resource<MachineConfigSpec>[];
+  /** The same as one: what wins, resolved for that server, each text with the place that says it. */
+  machine(server: Resource): MachineView;
   /** Evaluates `${{ }}` in a template file or string for one server (or for none). Findings go to `report`. */
   expand(text: string, context: { server?: string; at: Resource; field: FieldPath }): ExpandedText;
 }
@@ -129,6 +104,10 @@ export interface Kind<S = JsonObject> {
   /** What two resources must not share, beyond kind and name: `nomad-job:shop/web`. */
   targets(resource: Resource<S>): readonly { readonly key: string; readonly at: FieldPath }[];
   references?(resource: Resource<S>): readonly Reference[];
+  /** Whether a null at that path of the spec says something: elsewhere it takes away what an earlier layer has. */
+  keepsNull?(at: FieldPath): boolean;
+  /** What it stands for, before expressions. Parts of it that have findings are passed over; `request` knows them. */
+  expand?(resource: Resource<S>, request: ExpandRequest): ResourceExpansion;
   /** The jobs that it renders to; none of what could not be parsed. */
   jobs?(resource: Resource<S>, fleet: Fleet): readonly FleetJob[];
   /**

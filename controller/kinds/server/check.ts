@@ -5,6 +5,7 @@ import { finding } from '../finding.ts';
 import { kindCodes } from '../kind-codes.ts';
 import { plainAddress, serverAddress } from './address.ts';
 import { isAddress } from './is-address.ts';
+import { isHostName } from './is-host-name.ts';
 import { quorumGroups, quorumLabel, quorumPrograms } from './quorum-groups.ts';
 import type { ServerSpec } from './schema.ts';
 
@@ -22,7 +23,7 @@ export function checkServer(resource: Resource<ServerSpec>): readonly Diagnostic
 
 function checkName(resource: Resource<ServerSpec>): readonly Diagnostic[] {
   const { name } = resource.metadata;
-  if (/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(name)) return [];
+  if (isHostName(name)) return [];
   const message = `a server can't be named "${name}": it is part of a Consul key and a host name`;
   const hint = 'use lower-case letters, digits and dashes, 63 at most';
   return [finding(resource, ['metadata', 'name'], { entry: kindCodes.name, message, hint })];
