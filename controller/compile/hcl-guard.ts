@@ -1,10 +1,10 @@
 import { dirname, join } from 'node:path/posix';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { findingOf } from '../model/diagnostic-code.ts';
+import { createTextSpans, type TextSpans } from '../model/text-spans.ts';
 import { hclGuardCodes } from './hcl-codes.ts';
 import { impureFunctions, machineFunctions, pureFunctions, readingFunctions } from './hcl-functions.ts';
 import { type HclCall, scanHclCalls } from './hcl-scan.ts';
-import { createTextSpans, type TextSpans } from './hcl-spans.ts';
 
 /** The files that will be laid out for the parser, by the literal that names them: a set, or a map. */
 export interface LaidOutFiles {

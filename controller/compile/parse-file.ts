@@ -15,10 +15,10 @@ import { findingOf } from '../model/diagnostic-code.ts';
 import type { Json } from '../model/json.ts';
 import type { FieldPath } from '../model/resource.ts';
 import type { SourceFile } from '../model/source.ts';
+import { textRange } from '../model/text-range.ts';
 import { syntaxCodes } from './compile-codes.ts';
 import { convertNode, createConversion, maxDepth, type RawFinding, tooDeep } from './convert-node.ts';
 import { type Place, placeAt, rangeOf, startOf, type TextRange } from './place.ts';
-import { textRange } from './text-range.ts';
 import { deepValue } from './yaml-depth.ts';
 import { yamlProblem } from './yaml-problems.ts';
 

@@ -1,11 +1,8 @@
 import type { Span } from '../model/diagnostic.ts';
 import type { FieldPath } from '../model/resource.ts';
+import type { TextRange } from '../model/text-range.ts';
 
-/** Offsets in the file's text, in UTF-16 units; the end is exclusive. */
-export interface TextRange {
-  readonly start: number;
-  readonly end: number;
-}
+export type { TextRange };
 
 /** Where a value of a document stands, and its parts by key or index. */
 export interface Place {

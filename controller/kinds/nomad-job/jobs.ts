@@ -3,6 +3,7 @@ import type { Fleet, FleetJob } from '../kind.ts';
 import { canonicalJob } from './canonical-job.ts';
 import { jobOf } from './check.ts';
 import { jobId } from './job-text.ts';
+import { createJobLocate } from './locate.ts';
 import type { NomadJobSpec } from './schema.ts';
 
 /** The job that the definition is, once it is parsed. */
@@ -11,14 +12,13 @@ export function nomadJobs(resource: Resource<NomadJobSpec>, fleet: Fleet): reado
   if (written === undefined) return [];
   const namespace = resource.metadata.namespace ?? 'default';
   const id = jobId(resource);
-  const at = resource.spec.json === undefined ? ['spec', 'hcl'] : ['spec', 'json'];
   return [
     {
       resource: resource as unknown as Resource,
       namespace,
       id,
       job: canonicalJob(written, { id, namespace }),
-      locate: () => resource.locate(at),
+      locate: createJobLocate(resource, fleet, written),
     },
   ];
 }

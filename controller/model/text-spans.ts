@@ -1,4 +1,4 @@
-import type { Span } from '../model/diagnostic.ts';
+import type { Span } from './diagnostic.ts';
 
 /** Turns offsets of one text into places. */
 export interface TextSpans {

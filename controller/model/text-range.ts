@@ -1,4 +1,8 @@
-import type { TextRange } from './place.ts';
+/** Offsets in a text, in UTF-16 units; the end is exclusive. */
+export interface TextRange {
+  readonly start: number;
+  readonly end: number;
+}
 
 /**
  * Where a part of a scalar's value stands in the file: in plain and quoted texts without escapes, and in literal blocks.
