@@ -1,3 +1,4 @@
+import { withViews } from '../kinds/fleet-views.ts';
 import type { Fleet } from '../kinds/kind.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { findingOf } from '../model/diagnostic-code.ts';
@@ -76,17 +77,18 @@ function checkProject(definition: Definition, before: readonly Diagnostic[]): Re
 
 /** The Project is checked before there is any fleet. */
 function emptyFleet(fleet: string): Fleet {
-  return {
-    environment: readEnvironment('', {}, { fleet, folders: [] }),
-    resources: [],
-    byKind: () => [],
-    find: () => undefined,
-    file: () => undefined,
-    parsedJob: () => undefined,
-    jobs: () => [],
-    machineConfigs: () => [],
-    expand: (text) => ({ text, secrets: [], diagnostics: [] }),
-  };
+  return withViews(
+    {
+      environment: readEnvironment('', {}, { fleet, folders: [] }),
+      resources: [],
+      byKind: () => [],
+      find: () => undefined,
+      file: () => undefined,
+      parsedJob: () => undefined,
+      expand: (text) => ({ text, secrets: [], diagnostics: [] }),
+    },
+    new Map(),
+  );
 }
 
 /** The spec without the fields that something was said of: what is left has the types of its schema. */

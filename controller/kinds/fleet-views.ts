@@ -3,19 +3,27 @@ import type { Fleet, FleetJob, Kind } from './kind.ts';
 import type { MachineConfigSpec } from './machine-config/schema.ts';
 import { matchesSelector } from './selector.ts';
 import { priorityOf } from './server/machine-configs.ts';
+import type { MachineView } from './server/machine-view.ts';
+import { renderMachine } from './server/render-machine.ts';
 
 type Kinds = ReadonlyMap<string, Kind<unknown>>;
 
 /** What kinds say together, asked of their descriptors once a fleet: its jobs, and what each server is to be. */
-export function withViews(base: Omit<Fleet, 'jobs' | 'machineConfigs'>, kinds: Kinds): Fleet {
+export function withViews(base: Omit<Fleet, 'jobs' | 'machineConfigs' | 'machine'>, kinds: Kinds): Fleet {
   let jobs: readonly FleetJob[] | undefined;
   const configs = new Map<string, readonly Resource<MachineConfigSpec>[]>();
+  const machines = new Map<string, MachineView>();
   const fleet: Fleet = {
     ...base,
     jobs: () => (jobs ??= collectJobs(fleet, kinds)),
     machineConfigs: (server) => {
       const known = configs.get(server.metadata.name) ?? collectConfigs(server, fleet, kinds);
       configs.set(server.metadata.name, known);
+      return known;
+    },
+    machine: (server) => {
+      const known = machines.get(server.metadata.name) ?? renderMachine(server, fleet);
+      machines.set(server.metadata.name, known);
       return known;
     },
   };

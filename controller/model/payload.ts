@@ -1,4 +1,3 @@
-import type { JsonObject } from './json.ts';
 import type { Order } from './order.ts';
 
 /** A Vault KV v2 key that a file refers to. Shown as a reference everywhere; its value exists only inside the seal. */
@@ -36,6 +35,8 @@ export interface PresentFile extends Ownership {
   readonly sensitive: boolean;
   /** Run on the temporary file before the rename, `{}` being its path. Empty: no check. */
   readonly validate: readonly string[];
+  /** It may cut the server off. Absent when it does not. */
+  readonly contact?: true;
 }
 
 export interface LinkFile {
@@ -64,6 +65,8 @@ export interface UnitSpec {
   /** Absolute paths; a change of one restarts the unit. The unit's own file counts always. */
   readonly restartOn: readonly string[];
   readonly reloadOn: readonly string[];
+  /** Packages whose change restarts it; absent when there are none. */
+  readonly restartOnPackages?: readonly string[];
   readonly disruption: 'None' | 'Reload' | 'Restart' | 'Drain' | 'Reboot';
   readonly onFailure: 'Revert' | 'Hold';
 }
@@ -82,6 +85,63 @@ export interface ProbeSpec {
   readonly retries: number;
 }
 
+/** `version` as the package manager spells it, `*` for any. */
+export type PackageSpec =
+  | { readonly name: string; readonly absent?: false; readonly version: string }
+  | { readonly name: string; readonly absent: true };
+
+export interface ArtifactSpec {
+  readonly path: string;
+  readonly url: string;
+  /** Lower-case hex, of what the URL gives, before `extract`. */
+  readonly sha256: string;
+  readonly extract?: string;
+  readonly mode: string;
+}
+
+export type GroupSpec =
+  | { readonly name: string; readonly absent?: false; readonly gid?: number }
+  | { readonly name: string; readonly absent: true };
+
+export type UserSpec =
+  | {
+      readonly name: string;
+      readonly absent?: false;
+      readonly uid?: number;
+      readonly groups: readonly string[];
+      readonly shell: string;
+      readonly home?: string;
+      /** The text of the whole file; absent when nothing is said of it. */
+      readonly authorizedKeys?: string;
+    }
+  | { readonly name: string; readonly absent: true };
+
+export interface MountSpec {
+  readonly path: string;
+  readonly device: string;
+  readonly type: string;
+  readonly options: string;
+}
+
+export interface RebootSpec {
+  /** `kernel`, or absolute paths whose change asks for it. */
+  readonly when: readonly string[];
+  /** Cron expression in UTC; absent: at any time. */
+  readonly window?: string;
+}
+
+/** The parts of a system that are no files and no units. A part of which nothing is said is absent; lists are sorted. */
+export interface SystemSpec {
+  readonly packages?: readonly PackageSpec[];
+  readonly artifacts?: readonly ArtifactSpec[];
+  readonly groups?: readonly GroupSpec[];
+  readonly users?: readonly UserSpec[];
+  readonly sysctls?: readonly { readonly key: string; readonly value: string }[];
+  readonly modules?: readonly string[];
+  readonly mounts?: readonly MountSpec[];
+  readonly reboot?: RebootSpec;
+}
+
 /** What a server shall be, without anything that moves from one issue to the next. */
 export interface MachineSpec {
   readonly directories: readonly DirectorySpec[];
@@ -89,8 +149,8 @@ export interface MachineSpec {
   readonly units: readonly UnitSpec[];
   readonly preconditions: readonly ProbeSpec[];
   readonly checks: readonly ProbeSpec[];
-  /** Fields of MachineConfig that this version carries and does not apply yet (packages, users, sysctls …). */
-  readonly extra: JsonObject;
+  /** What this version carries and its agent does not apply yet. */
+  readonly extra: SystemSpec;
 }
 
 /** `servers/<name>/payload.json` in the rendered tree. */
@@ -150,7 +210,7 @@ export interface Manifest {
   /** Files and units left out because their secret does not exist yet. Non-empty: the state is `waiting`. */
   readonly waiting: readonly string[];
   readonly groups: readonly string[];
-  readonly extra: JsonObject;
+  readonly extra: SystemSpec;
 }
 
 /** The line in clear above the sealed bytes: for routing and for knowing whether a write is needed. */

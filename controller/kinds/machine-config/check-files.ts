@@ -36,16 +36,19 @@ function checkFile(
     ...checkMode(resource, at, file.mode),
     ...checkSourceFile(resource, fleet, { file: file.file, at: [...at, 'file'], isText: false }),
     ...checkSourceFile(resource, fleet, { file: template, at: [...at, 'template'], isText: true }),
-    ...(file.contact === true
-      ? [
-          finding(resource, [...at, 'contact'], {
-            entry: kindCodes.notApplied,
-            message: 'contact is carried; every change is undone on a server that reaches nobody afterwards',
-            part: 'key',
-          }),
-        ]
-      : []),
+    ...checkValidate(resource, at, file),
   ];
+}
+
+/** A command that is not given the temporary file checks the old one, or none. */
+function checkValidate(
+  resource: MachineConfig,
+  at: readonly string[],
+  { validate }: FileDefinition,
+): readonly Diagnostic[] {
+  if (validate === undefined || validate.some((argument) => argument.includes('{}'))) return [];
+  const message = 'the command is never given the new file';
+  return [finding(resource, [...at, 'validate'], { entry: kindCodes.validate, message })];
 }
 
 function checkContent(

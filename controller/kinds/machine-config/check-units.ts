@@ -6,13 +6,18 @@ import type { Fleet } from '../kind.ts';
 import { kindCodes } from '../kind-codes.ts';
 import { checkSourceFile } from '../source-file.ts';
 import { isPlainPath } from './check-path.ts';
+import { checkUnitState } from './check-unit-state.ts';
 import type { UnitDefinition } from './unit-schema.ts';
 
 const unitName = /^[A-Za-z0-9:_.@-]{1,200}\.(?:service|socket|timer|path|mount|target|slice)$/;
 
+export function isUnitName(name: string): boolean {
+  return unitName.test(name);
+}
+
 export function checkUnits(resource: MachineConfig, fleet: Fleet): readonly Diagnostic[] {
   return Object.entries(resource.spec.units ?? {}).flatMap(([name, unit]) => {
-    const inName = unitName.test(name)
+    const inName = isUnitName(name)
       ? []
       : [
           finding(resource, ['spec', 'units', name], {
@@ -41,12 +46,24 @@ function checkUnit(
     ...Object.entries(unit.dropIns ?? {}).flatMap(([dropIn, source]) => {
       const inside = [...at, 'dropIns', dropIn];
       return [
+        ...checkDropInName(resource, inside, dropIn),
         ...exactlyOne(resource, inside, source, ['file', 'content']),
         ...checkSourceFile(resource, fleet, { file: source.file, at: [...inside, 'file'], isText: true }),
       ];
     }),
     ...checkWatched(resource, at, unit),
+    ...checkUnitState(resource, name, unit),
   ];
+}
+
+function checkDropInName(
+  resource: MachineConfig,
+  at: readonly string[],
+  name: string,
+): readonly Diagnostic[] {
+  if (/^[A-Za-z0-9][A-Za-z0-9:_.@-]{0,200}$/.test(name)) return [];
+  const message = `"${name}" is no name of a drop-in: it becomes a file NAME.conf`;
+  return [finding(resource, at, { entry: kindCodes.name, message, part: 'key' })];
 }
 
 /** Paths that a unit watches must be spelled as paths are; a name without slashes is a package. */
@@ -58,7 +75,7 @@ function checkWatched(
   return (['restartOn', 'reloadOn'] as const).flatMap((field) =>
     (unit[field] ?? []).flatMap((watched, index) => {
       const isPackage = field === 'restartOn' && !watched.includes('/');
-      if (isPackage || isPlainPath(watched)) return [];
+      if (isPackage || watched.includes('${{') || isPlainPath(watched)) return [];
       const message = `"${watched}" is no plain absolute path`;
       return [finding(resource, [...at, field, index], { entry: kindCodes.path, message })];
     }),

@@ -1,24 +1,72 @@
 import type { MachineConfig } from '../../kinds/server/machine-configs.ts';
-import { carriedMaps } from '../../kinds/server/render-extra.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { carriedFields } from '../carried-fields.ts';
+import { parseCron } from '../cron.ts';
 import { finding } from '../finding.ts';
 import type { Fleet } from '../kind.ts';
 import { kindCodes } from '../kind-codes.ts';
 import { matchesSelector } from '../selector.ts';
 import { checkFiles } from './check-files.ts';
+import { isPlainPath } from './check-path.ts';
 import { checkProbes } from './check-probes.ts';
+import { checkSystem } from './check-system.ts';
 import { checkUnits } from './check-units.ts';
-import { checkWriters } from './check-writers.ts';
+import { checkUsers } from './check-users.ts';
+
+/** Fields that are rendered and sent, and that this version's agent does not act on. */
+const carried = [
+  'packages',
+  'artifacts',
+  'groups',
+  'users',
+  'sysctls',
+  'modules',
+  'mounts',
+  'reboot',
+] as const;
 
 export function checkMachineConfig(resource: MachineConfig, fleet: Fleet): readonly Diagnostic[] {
   return [
     ...checkFiles(resource, fleet),
     ...checkUnits(resource, fleet),
+    ...checkSystem(resource),
+    ...checkUsers(resource, fleet),
+    ...checkReboot(resource),
     ...checkProbes(resource),
-    ...carriedFields(resource, [...carriedMaps, 'modules', 'reboot']),
+    ...carriedFields(resource, carried),
+    ...checkContact(resource),
     ...checkSelector(resource, fleet),
-    ...checkWriters(resource, fleet),
+  ];
+}
+
+function checkReboot(resource: MachineConfig): readonly Diagnostic[] {
+  const { reboot } = resource.spec;
+  const cron = reboot?.window === undefined ? undefined : parseCron(reboot.window);
+  const paths = (reboot?.when ?? []).flatMap((path, index) => {
+    if (path === 'kernel' || isPlainPath(path)) return [];
+    const message = `"${path}" is neither kernel nor a plain absolute path`;
+    return [finding(resource, ['spec', 'reboot', 'when', index], { entry: kindCodes.path, message })];
+  });
+  if (cron === undefined || cron.ok) return paths;
+  const { message, hint } = cron;
+  return [
+    ...paths,
+    finding(resource, ['spec', 'reboot', 'window'], { entry: kindCodes.rebootWindow, message, hint }),
+  ];
+}
+
+/** Told once a resource, at the first file. */
+function checkContact(resource: MachineConfig): readonly Diagnostic[] {
+  const files = Object.entries(resource.spec.files ?? {});
+  const path = files.find(([, file]) => file !== 'absent' && file.contact === true)?.[0];
+  if (path === undefined) return [];
+  const message = 'contact is carried; every change is undone on a server that reaches nobody afterwards';
+  return [
+    finding(resource, ['spec', 'files', path, 'contact'], {
+      entry: kindCodes.notApplied,
+      message,
+      part: 'key',
+    }),
   ];
 }
 

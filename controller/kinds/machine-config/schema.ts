@@ -2,7 +2,16 @@ import type { Static } from 'typebox';
 import { fields } from '../fields.ts';
 import { fileSchema } from './file-schema.ts';
 import { probeSchema } from './probe-schema.ts';
-import { unitSchema } from './unit-schema.ts';
+import {
+  artifactSchema,
+  groupSchema,
+  mountSchema,
+  packageSchema,
+  rebootSchema,
+  sysctlSchema,
+  userSchema,
+} from './system-schema.ts';
+import { disruptionSchema, unitSchema } from './unit-schema.ts';
 
 const { optional, text, object, map, list, either, integer, absent } = fields;
 
@@ -21,60 +30,6 @@ const directory = either(
   'A directory, or `absent`.',
 );
 
-const artifact = object(
-  {
-    url: text('Where it is fetched from.'),
-    sha256: text('Checksum, 64 hex digits; checked before anything is used.'),
-    extract: optional(text('The member of an archive to keep.')),
-    mode: optional(text('Four octal digits, quoted.', { default: '0755' })),
-  },
-  'A file fetched from elsewhere.',
-);
-
-const user = either(
-  [
-    absent,
-    object(
-      {
-        uid: optional(integer('Numeric id.', { minimum: 0 })),
-        groups: optional(list(text('A group.'), 'Groups beside the user’s own.')),
-        shell: optional(text('Login shell.')),
-        home: optional(text('Home directory.')),
-        authorizedKeys: optional(
-          object(
-            {
-              file: optional(text('A file beside the definition.')),
-              content: optional(text('The keys, one a line.')),
-            },
-            'SSH keys; exactly one of file and content.',
-          ),
-        ),
-      },
-      'A user that is there.',
-    ),
-  ],
-  'A user, or `absent`.',
-);
-
-const mount = object(
-  {
-    device: text('What is mounted.'),
-    type: optional(text('File system type.', { default: 'auto' })),
-    options: optional(text('Mount options, divided by commas.', { default: 'defaults' })),
-  },
-  'One mount.',
-);
-
-const reboot = object(
-  {
-    when: list(text('`kernel`, or an absolute path.'), 'Changes that ask for a reboot.'),
-    window: optional(text('Cron expression of when it may happen.')),
-  },
-  'When the server is rebooted, one at a time within maxUnavailable, drained.',
-);
-
-const group = object({ gid: optional(integer('Numeric id.', { minimum: 0 })) }, 'A group.');
-
 export const machineConfigSchema = object(
   {
     priority: optional(
@@ -83,17 +38,23 @@ export const machineConfigSchema = object(
       }),
     ),
     selector: fields.selector,
-    packages: optional(map(text('A version, `*` for any, or `absent`.'), 'Packages by name.')),
-    artifacts: optional(map(artifact, 'Fetched files by path.')),
-    groups: optional(map(group, 'Groups by name.')),
-    users: optional(map(user, 'Users by name.')),
+    packages: optional(map(packageSchema, 'Packages by name.')),
+    artifacts: optional(map(artifactSchema, 'Fetched files by absolute path.')),
+    groups: optional(map(groupSchema, 'Groups by name.')),
+    users: optional(map(userSchema, 'Users by name.')),
     directories: optional(map(directory, 'Directories by absolute path.')),
     files: optional(map(fileSchema, 'Files by absolute path.')),
     units: optional(map(unitSchema, 'Services by unit name.')),
-    sysctls: optional(map(text('The value, quoted.'), 'Kernel settings by key.')),
-    modules: optional(list(text('A module.'), 'Kernel modules to load.')),
-    mounts: optional(map(mount, 'Mounts by absolute path.')),
-    reboot: optional(reboot),
+    disruption: optional(
+      map(
+        disruptionSchema,
+        'The most that a change may cause, by unit name, for units that this or another configuration declares. What a unit says itself wins.',
+      ),
+    ),
+    sysctls: optional(map(sysctlSchema, 'Kernel settings by key, as `vm.swappiness`.')),
+    modules: optional(list(text('A module.'), 'Kernel modules to load, now and at every start.')),
+    mounts: optional(map(mountSchema, 'Mounts by absolute path.')),
+    reboot: optional(rebootSchema),
     preconditions: optional(
       map(
         probeSchema(['exec', 'file', 'freeDisk', 'http'], '10s', 0),

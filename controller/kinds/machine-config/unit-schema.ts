@@ -3,6 +3,10 @@ import { fields } from '../fields.ts';
 
 const { optional, text, object, list, either, flag, absent, word, map } = fields;
 
+const disruptions = ['None', 'Reload', 'Restart', 'Drain', 'Reboot'] as const;
+
+export const disruptionSchema = word([...disruptions], 'The most that a change may cause.', 'Restart');
+
 const dropIn = object(
   {
     file: optional(text('A file beside the definition, copied byte for byte.')),
@@ -22,9 +26,7 @@ const presentUnit = object(
       list(text('An absolute path or a package.'), 'Changes that restart it, beside its own file.'),
     ),
     reloadOn: optional(list(text('An absolute path.'), 'Changes that reload it.')),
-    disruption: optional(
-      word(['None', 'Reload', 'Restart', 'Drain', 'Reboot'], 'The most that a change may cause.', 'Restart'),
-    ),
+    disruption: optional(disruptionSchema),
     onFailure: optional(
       word(
         ['Revert', 'Hold'],

@@ -4,12 +4,14 @@ import { escapeSegment } from '../../model/tree.ts';
 import { finding } from '../finding.ts';
 import { kindCodes } from '../kind-codes.ts';
 import { type MachineConfig, mergeMaps, type Won } from './machine-configs.ts';
-import type { ServerScribe, ServerText } from './server-scribe.ts';
+import type { MachineText, ServerText } from './machine-view.ts';
+import type { ServerScribe } from './server-scribe.ts';
 
 /** The files of a server document, and the contents beside it by their path relative to `servers/<name>/`. */
 export interface RenderedFiles {
   readonly files: readonly FileSpec[];
   readonly contents: ReadonlyMap<string, Uint8Array>;
+  readonly texts: readonly MachineText[];
 }
 
 /** `files/etc/motd.txt` of `/etc/motd`. */
@@ -19,19 +21,21 @@ export function contentPath(path: string): string {
 
 export function renderFiles(configs: readonly MachineConfig[], scribe: ServerScribe): RenderedFiles {
   const contents = new Map<string, Uint8Array>();
+  const texts: MachineText[] = [];
   const files = mergeMaps(configs, (spec) => spec.files).flatMap((won): readonly FileSpec[] => {
     if (won.value === 'absent') return [{ path: won.name, absent: true }];
     const at = ['spec', 'files', won.name];
     if (won.value.link !== undefined) {
       return [{ path: won.name, link: scribe.expandDeep(won.value.link, won.config, [...at, 'link']) }];
     }
-    const text = textOf(won.value, won, scribe);
+    const { text, field } = textOf(won.value, won, scribe);
     if (text === undefined) return [];
     const content = contentPath(won.name);
     contents.set(content, text.bytes);
+    texts.push({ ...text, path: won.name, use: 'file', config: won.config, at: [...at, field] });
     return [presentFile(won.value, won, { content, secrets: text.secrets }, scribe)];
   });
-  return { files, contents };
+  return { files, contents, texts };
 }
 
 function presentFile(
@@ -50,6 +54,7 @@ function presentFile(
     ...written,
     // A file with a secret is never shown, whatever the definition says.
     sensitive: file.sensitive === true || rendered.secrets.length > 0,
+    ...(file.contact === true ? { contact: true } : {}),
   };
 }
 
@@ -66,17 +71,25 @@ function reportMode(
   );
 }
 
-function textOf(file: FileDefinition, won: Won<unknown>, scribe: ServerScribe): ServerText | undefined {
-  const at = ['spec', 'files', won.name];
-  if (file.file !== undefined) return scribe.file(file.file, won.config);
+/** The text of a file, and the field that says it. */
+function textOf(
+  file: FileDefinition,
+  { name, config }: Won<unknown>,
+  scribe: ServerScribe,
+): { readonly text: ServerText | undefined; readonly field: string } {
+  const at = ['spec', 'files', name];
+  if (file.file !== undefined) return { text: scribe.file(file.file, config), field: 'file' };
   if (file.content === undefined) {
-    return typeof file.template === 'string'
-      ? scribe.template(file.template, won.config, [...at, 'template'])
-      : undefined;
+    const { template } = file;
+    const text =
+      typeof template === 'string' ? scribe.template(template, config, [...at, 'template']) : undefined;
+    return { text, field: 'template' };
   }
-  return file.template === true
-    ? scribe.expand(file.content, won.config, [...at, 'content'])
-    : { bytes: new TextEncoder().encode(file.content), secrets: [] };
+  const text =
+    file.template === true
+      ? scribe.expand(file.content, config, [...at, 'content'])
+      : { bytes: new TextEncoder().encode(file.content), secrets: [], isBroken: false };
+  return { text, field: 'content' };
 }
 
 export function renderDirectories(

@@ -9,14 +9,9 @@ import { finding } from '../finding.ts';
 import type { Fleet } from '../kind.ts';
 import { kindCodes } from '../kind-codes.ts';
 import { serverAddress } from './address.ts';
-import type { MachineConfig } from './machine-configs.ts';
-import { quorumGroups } from './quorum-groups.ts';
-import { renderExtra } from './render-extra.ts';
-import { renderDirectories, renderFiles } from './render-files.ts';
-import { renderProbes } from './render-probes.ts';
-import { renderUnits } from './render-units.ts';
+import type { MachineView } from './machine-view.ts';
+import { memberGroups } from './quorum-groups.ts';
 import type { ServerSpec } from './schema.ts';
-import { createServerScribe, type ServerScribe } from './server-scribe.ts';
 
 /** Sealed, a payload travels in at most 64 chunks of 360 KiB. */
 const maxContentBytes = 16 * 1024 * 1024;
@@ -27,12 +22,12 @@ export function renderServer(
   fleet: Fleet,
 ): { units: readonly Unit[]; diagnostics: readonly Diagnostic[] } {
   const { name } = resource.metadata;
-  const scribe = createServerScribe(fleet, name);
-  const { document, contents } = renderDocument(resource, fleet, scribe);
+  const machine = fleet.machine(resource);
+  const document = documentOf(resource, fleet, machine);
   const path = `servers/${name}/payload.json`;
   const files: FileTree = new Map([
     [path, new TextEncoder().encode(prettyJson(document))],
-    ...[...contents].map(([file, bytes]) => [`servers/${name}/${file}`, bytes] as const),
+    ...[...machine.contents].map(([file, bytes]) => [`servers/${name}/${file}`, bytes] as const),
   ]);
   const unit: Unit = {
     kind: 'server',
@@ -43,19 +38,12 @@ export function renderServer(
     options: unitOptions(resource),
     source: sourceOf(resource),
   };
-  return { units: [unit], diagnostics: [...scribe.diagnostics, ...checkSize(resource, files)] };
+  return { units: [unit], diagnostics: [...machine.diagnostics, ...checkSize(resource, files)] };
 }
 
-function renderDocument(
-  resource: Resource<ServerSpec>,
-  fleet: Fleet,
-  scribe: ServerScribe,
-): { document: ServerDocument; contents: ReadonlyMap<string, Uint8Array> } {
-  const configs = fleet.machineConfigs(resource);
-  const { files, contents } = renderFiles(configs, scribe);
-  const units = renderUnits(configs, scribe);
+function documentOf(resource: Resource<ServerSpec>, fleet: Fleet, machine: MachineView): ServerDocument {
   const { name, labels } = resource.metadata;
-  const document: ServerDocument = {
+  return {
     version: 1,
     server: name,
     environment: fleet.environment.name,
@@ -64,21 +52,9 @@ function renderDocument(
     labels,
     datacenter: resource.spec.datacenter ?? 'dc1',
     state: resource.spec.state ?? 'Active',
-    groups: quorumGroups(resource),
+    groups: memberGroups(resource, fleet),
     confirmTimeoutMs: fleet.environment.rules.rollout.confirmTimeoutMs,
-    ...renderMachine(configs, scribe),
-    files: [...files, ...units.dropIns].sort((a, b) => (a.path < b.path ? -1 : 1)),
-    units: units.units,
-  };
-  return { document, contents: new Map([...contents, ...units.contents]) };
-}
-
-function renderMachine(configs: readonly MachineConfig[], scribe: ServerScribe) {
-  return {
-    directories: renderDirectories(configs, scribe),
-    preconditions: renderProbes(configs, scribe, 'preconditions'),
-    checks: renderProbes(configs, scribe, 'checks'),
-    extra: renderExtra(configs, scribe),
+    ...machine.spec,
   };
 }
 

@@ -115,10 +115,84 @@ test('fields that are not applied yet are carried', (t) => {
   };
   const { document } = render([config('base', spec)], { files: { keys: 'ssh-ed25519 AAAA\n' } });
   t.deepEqual(document.extra, {
-    packages: { curl: '*' },
-    users: { deploy: { uid: 2000, authorizedKeys: { content: 'ssh-ed25519 AAAA\n' } } },
+    packages: [{ name: 'curl', version: '*' }],
+    users: [
+      {
+        name: 'deploy',
+        uid: 2000,
+        groups: [],
+        shell: '/usr/sbin/nologin',
+        authorizedKeys: 'ssh-ed25519 AAAA\n',
+      },
+    ],
     modules: ['br_netfilter'],
   });
+});
+
+test('what nobody speaks of is not in the document', (t) => {
+  const { document } = render([config('base', { files: { '/a': { content: '' } } })]);
+  t.deepEqual(document.extra, {});
+  t.false('contact' in (document.files[0] ?? {}));
+});
+
+test('every part of a system is typed, sorted and resolved', (t) => {
+  const spec = {
+    packages: { zsh: 'absent', 'docker-ce': '5:28.*' },
+    artifacts: { '/opt/tool': { url: 'https://x/${{ server.name }}', sha256: 'ab' } },
+    groups: { ops: { gid: 2000 }, old: 'absent' },
+    users: { gone: 'absent' },
+    sysctls: { 'vm.swappiness': '10' },
+    mounts: { '/srv': { device: 'LABEL=srv' } },
+    reboot: { when: ['kernel'], window: '0 3 * * 0' },
+  };
+  t.deepEqual(render([config('base', spec)]).document.extra, {
+    packages: [
+      { name: 'docker-ce', version: '5:28.*' },
+      { name: 'zsh', absent: true },
+    ],
+    artifacts: [{ path: '/opt/tool', mode: '0755', url: 'https://x/web-1', sha256: 'ab' }],
+    groups: [
+      { name: 'old', absent: true },
+      { name: 'ops', gid: 2000 },
+    ],
+    users: [{ name: 'gone', absent: true }],
+    sysctls: [{ key: 'vm.swappiness', value: '10' }],
+    mounts: [{ path: '/srv', type: 'auto', options: 'defaults', device: 'LABEL=srv' }],
+    reboot: { when: ['kernel'], window: '0 3 * * 0' },
+  });
+});
+
+test('a package that restarts a unit is no path, and the agent takes only paths', (t) => {
+  const units = { 'docker.service': { restartOn: ['docker-ce', '/etc/docker/daemon.json'] } };
+  const [unit] = render([config('base', { units })]).document.units;
+  t.deepEqual(unit?.restartOn, ['/etc/docker/daemon.json']);
+  t.deepEqual(unit?.restartOnPackages, ['docker-ce']);
+});
+
+test('what a unit says of its disruption wins over the map, and of maps the higher priority', (t) => {
+  const low = config('low', {
+    priority: 10,
+    units: { 'a.service': { disruption: 'Reload' }, 'b.service': {}, 'c.service': {} },
+    disruption: { 'a.service': 'Reboot', 'b.service': 'Reload' },
+  });
+  const high = config('high', { priority: 20, disruption: { 'a.service': 'Drain', 'b.service': 'Drain' } });
+  const { document } = render([low, high]);
+  t.deepEqual(
+    document.units.map(({ disruption }) => disruption),
+    ['Reload', 'Drain', 'Restart'],
+  );
+});
+
+test('a file that may cut the server off says so in the document', (t) => {
+  const { document } = render([config('base', { files: { '/a': { content: '', contact: true } } })]);
+  t.like(document.files[0], { contact: true });
+});
+
+test('a secret outside of a content is refused, since nothing would ever resolve it', (t) => {
+  const sysctls = { 'kernel.x': '${{ secret("kv/x", "token") }}' };
+  const units = { 'a.service': { content: 'T=${{ secret("kv/x", "token") }}' } };
+  t.deepEqual(render([config('base', { sysctls })]).codes, ['DRV0614']);
+  t.deepEqual(render([config('base', { units })]).codes, []);
 });
 
 test('a revoked key seals nothing', (t) => {

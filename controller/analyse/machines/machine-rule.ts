@@ -1,0 +1,43 @@
+import type { Fleet } from '../../kinds/kind.ts';
+import type { MachineView } from '../../kinds/server/machine-view.ts';
+import type { Diagnostic } from '../../model/diagnostic.ts';
+import type { Resource } from '../../model/resource.ts';
+import type { Kinds, Rule } from '../rule.ts';
+
+export interface Machine {
+  readonly server: Resource;
+  readonly view: MachineView;
+  readonly fleet: Fleet;
+}
+
+/**
+ * A rule about what one server is to be, asked for each. A place is told once a code: of a thousand servers with one
+ * configuration the first speaks for all.
+ */
+export function machineRule(judge: (machine: Machine) => readonly Diagnostic[]): Rule {
+  return (fleet) => {
+    const told = new Map<string, Diagnostic>();
+    for (const server of fleet.byKind('Server')) {
+      for (const finding of judge({ server, view: fleet.machine(server), fleet })) {
+        const { path, line, column } = finding.span;
+        const place = `${finding.code} ${path}:${line}:${column}`;
+        if (!told.has(place)) told.set(place, finding);
+      }
+    }
+    return [...told.values()];
+  };
+}
+
+/**
+ * The same for rules that conclude from what nobody says: nothing is concluded when a definition that may say it has
+ * findings of its own.
+ */
+export function absenceRule(judge: (machine: Machine) => readonly Diagnostic[]): Rule {
+  const rule = machineRule(judge);
+  return (fleet, kinds) => (isWhole(fleet, kinds) ? rule(fleet, kinds) : []);
+}
+
+function isWhole(fleet: Fleet, kinds: Kinds): boolean {
+  const speakers = [...kinds.values()].filter((kind) => kind.machine !== undefined).map(({ name }) => name);
+  return [...speakers, 'MachineConfig' as const].every((name) => fleet.mayMiss?.(name) !== true);
+}
