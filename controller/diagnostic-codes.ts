@@ -14,6 +14,8 @@ import { volumeCodes } from './analyse/volumes/volume-codes.ts';
 import { hclJobCodes, layoutCodes, schemaCodes, syntaxCodes } from './compile/compile-codes.ts';
 import { hclGuardCodes } from './compile/hcl-codes.ts';
 import { expressionCodes } from './expression/expression-codes.ts';
+import { clusterCodes } from './kinds/cluster/cluster-codes.ts';
+import { clusterObjectCodes } from './kinds/cluster-object-codes.ts';
 import { kindCodes } from './kinds/kind-codes.ts';
 import { nomadCodes } from './kinds/nomad-codes.ts';
 import type { CodeEntry } from './model/diagnostic-code.ts';
@@ -28,6 +30,8 @@ export const diagnosticCodes: readonly CodeEntry[] = [
   expressionCodes,
   analyseCodes,
   kindCodes,
+  clusterCodes,
+  clusterObjectCodes,
   nomadCodes,
   networkCodes,
   quorumCodes,

@@ -1,5 +1,6 @@
 import { application } from './application/index.ts';
 import { consulACLPolicy } from './consul-acl-policy/index.ts';
+import { consulCluster } from './consul-cluster/index.ts';
 import { consulConfigEntry } from './consul-config-entry/index.ts';
 import { consulKey } from './consul-key/index.ts';
 import { datacenter } from './datacenter/index.ts';
@@ -8,6 +9,7 @@ import { machineConfig } from './machine-config/index.ts';
 import { network } from './network/index.ts';
 import { nomadACLPolicy } from './nomad-acl-policy/index.ts';
 import { nomadAuth } from './nomad-auth/index.ts';
+import { nomadCluster } from './nomad-cluster/index.ts';
 import { nomadJob } from './nomad-job/index.ts';
 import { nomadNamespace } from './nomad-namespace/index.ts';
 import { nomadNodePool } from './nomad-node-pool/index.ts';
@@ -20,6 +22,7 @@ import { serverClass } from './server-class/index.ts';
 import { serverGroup } from './server-group/index.ts';
 import { serverKey } from './server-key/index.ts';
 import { vaultAuth } from './vault-auth/index.ts';
+import { vaultCluster } from './vault-cluster/index.ts';
 import { vaultDatabaseRole } from './vault-database-role/index.ts';
 import { vaultMount } from './vault-mount/index.ts';
 import { vaultPolicy } from './vault-policy/index.ts';
@@ -39,6 +42,9 @@ const all: readonly AnyKind[] = [
   serverGroup,
   serverKey,
   machineConfig,
+  consulCluster,
+  nomadCluster,
+  vaultCluster,
   nomadNamespace,
   nomadNodePool,
   nomadACLPolicy,

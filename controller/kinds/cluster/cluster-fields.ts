@@ -10,15 +10,18 @@ export const secretKeySchema = object(
 
 export type SecretKey = Static<typeof secretKeySchema>;
 
-export const tlsSchema = object(
-  {
-    ca: secretKeySchema,
-    verifyHttps: optional(
-      flag('Whether those who call the HTTP API need a certificate of this authority.', true),
-    ),
-  },
-  'Certificates between the members and on the HTTP API. The authority’s certificate comes from the secret, a member’s own from `/etc/<program>.d/tls/{cert,key}.pem` on the server.',
-);
+/** A browser has no certificate to show, so it depends on the program whether callers need one. */
+export function tlsSchema(verifyHttps: boolean) {
+  return object(
+    {
+      ca: secretKeySchema,
+      verifyHttps: optional(
+        flag('Whether those who call the HTTP API need a certificate of this authority.', verifyHttps),
+      ),
+    },
+    'Certificates between the members and on the HTTP API. The authority’s certificate comes from the secret, a member’s own from `/etc/<program>.d/tls/{cert,key}.pem` on the server.',
+  );
+}
 
 const override = object(
   {

@@ -36,3 +36,12 @@ function readMembers(spec: ClusterSpec, fleet: Fleet): ClusterMembers {
     clientNames: new Set(clients.map(({ name }) => name)),
   };
 }
+
+const byName = new WeakMap<Fleet, ReadonlyMap<string, FleetServer>>();
+
+/** The server of that name with all its defaults. */
+export function serverNamed(name: string, fleet: Fleet): FleetServer | undefined {
+  const servers = byName.get(fleet) ?? new Map(fleetServers(fleet).map((server) => [server.name, server]));
+  byName.set(fleet, servers);
+  return servers.get(name);
+}

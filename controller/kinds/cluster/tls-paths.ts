@@ -8,3 +8,13 @@ export function tlsPaths(program: string): {
   const folder = `/etc/${program}.d/tls`;
   return { folder, ca: `${folder}/ca.pem`, cert: `${folder}/cert.pem`, key: `${folder}/key.pem` };
 }
+
+export function hasTls(spec: { readonly tls?: object }): boolean {
+  return spec.tls !== undefined;
+}
+
+/** What must be on the server before the agent's configuration may name it. */
+export function tlsNeeds(program: string): Readonly<Record<string, string>> {
+  const { cert, key } = tlsPaths(program);
+  return { certificate: cert, 'private-key': key };
+}

@@ -11,7 +11,7 @@ export const consulClusterSchema = object(
     clients: selector,
     datacenter: optional(text('The Consul datacenter, one for the whole environment.', { default: 'dc1' })),
     gossipKey: optional(secretKeySchema),
-    tls: optional(tlsSchema),
+    tls: optional(tlsSchema(true)),
     acl: optional(
       object(
         { defaultPolicy: optional(word(['allow', 'deny'], 'What a call without rights gets.', 'deny')) },

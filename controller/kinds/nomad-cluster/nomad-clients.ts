@@ -1,5 +1,6 @@
 import { expanderFor, versionOf } from '../../kinds/cluster/agent-config.ts';
 import { resolvedConfig } from '../../kinds/cluster/agent-text.ts';
+import { numberAt, objectAt, textAt } from '../../kinds/cluster/config-fields.ts';
 import { clusterMembers } from '../../kinds/cluster/members.ts';
 import type { FleetServer } from '../../kinds/server/fleet-servers.ts';
 import type { FleetVolume } from '../../kinds/server/volumes.ts';
@@ -83,11 +84,11 @@ function readClient(
   return {
     server,
     cluster,
-    name: textAt(config, 'name', server.name),
-    region: textAt(config, 'region', 'global'),
-    datacenter: textAt(config, 'datacenter', server.datacenter),
-    nodePool: textAt(client, 'node_pool', 'default'),
-    nodeClass: textAt(client, 'node_class', ''),
+    name: textAt(config, 'name') ?? server.name,
+    region: textAt(config, 'region') ?? 'global',
+    datacenter: textAt(config, 'datacenter') ?? server.datacenter,
+    nodePool: textAt(client, 'node_pool') ?? 'default',
+    nodeClass: textAt(client, 'node_class') ?? '',
     state: server.state,
     meta: textsOf(objectAt(client, 'meta')),
     attributes: attributesOf(server, version),
@@ -135,21 +136,6 @@ function volumesOf(client: JsonObject, server: FleetServer): Readonly<Record<str
     return [name, { readOnly, access: accessByName.get(name) }] as const;
   });
   return Object.fromEntries(volumes);
-}
-
-function objectAt(value: JsonObject, name: string): JsonObject {
-  const found = value[name];
-  return isJsonObject(found) ? found : {};
-}
-
-function textAt(value: JsonObject, name: string, fallback: string): string {
-  const found = value[name];
-  return typeof found === 'string' ? found : fallback;
-}
-
-function numberAt(value: JsonObject, name: string): number | undefined {
-  const found = value[name];
-  return typeof found === 'number' ? found : undefined;
 }
 
 function textsOf(value: JsonObject): Readonly<Record<string, string>> {

@@ -43,7 +43,7 @@ export const nomadClusterSchema = object(
     consul: optional(text('Name of the ConsulCluster whose agents the members use.')),
     vault: optional(vault),
     gossipKey: optional(secretKeySchema),
-    tls: optional(tlsSchema),
+    tls: optional(tlsSchema(true)),
     acl: optional(flag('Whether calls need a token.', true)),
     scheduler: optional(scheduler),
     plugins: optional(

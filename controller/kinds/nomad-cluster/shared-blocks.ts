@@ -1,7 +1,7 @@
-import { hostPort } from '../../kinds/cluster/host-port.ts';
 import { clusterMembers } from '../../kinds/cluster/members.ts';
 import { tlsPaths } from '../../kinds/cluster/tls-paths.ts';
 import type { ConsulClusterSpec } from '../../kinds/consul-cluster/schema.ts';
+import { vaultApiAddress } from '../../kinds/vault-cluster/agent-config.ts';
 import type { VaultClusterSpec } from '../../kinds/vault-cluster/schema.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { NomadMember } from './member.ts';
@@ -54,10 +54,9 @@ export function vaultBlock(member: NomadMember): JsonObject {
 
 /** The Vault on the same machine, else the first one: a standby forwards. */
 function vaultAddress({ server, fleet }: NomadMember, name: string): string | undefined {
-  const vault = fleet.find<VaultClusterSpec>('VaultCluster', name);
-  if (vault === undefined) return undefined;
-  const { servers } = clusterMembers(vault, fleet);
+  const cluster = fleet.find<VaultClusterSpec>('VaultCluster', name);
+  if (cluster === undefined) return undefined;
+  const { servers } = clusterMembers(cluster, fleet);
   const chosen = servers.find((one) => one.name === server.name) ?? servers[0];
-  const scheme = vault.spec.tls === undefined ? 'http' : 'https';
-  return chosen === undefined ? undefined : `${scheme}://${hostPort(chosen.address, 8200)}`;
+  return chosen === undefined ? undefined : vaultApiAddress({ cluster, server: chosen, fleet });
 }

@@ -8,7 +8,7 @@ export const vaultClusterSchema = object(
   {
     ...clusterFields,
     servers: selector,
-    tls: optional(tlsSchema),
+    tls: optional(tlsSchema(false)),
     storage: optional(word(['Raft'], 'Where Vault keeps its data: on the members themselves.', 'Raft')),
     seal: optional(
       object(
