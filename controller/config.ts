@@ -19,7 +19,9 @@ const clusterSchema = object({
       tokenFile: file('ACL token that may register jobs.'),
       planTokenFile: Type.Optional(file('Token that may only plan; used for pull requests.')),
       namespacesTokenFile: Type.Optional(
-        file('Management token for namespaces: Nomad lets nothing less write one. Default: tokenFile.'),
+        file(
+          'Management token for namespaces, ACL policies and auth methods: Nomad lets nothing less write them. Default: tokenFile.',
+        ),
       ),
     }),
   ),

@@ -10,6 +10,7 @@ import { readGiteaWebhook } from './adapters/gitea/webhook.ts';
 import { createNodeExporterMetrics } from './adapters/node-exporter/metrics.ts';
 import { createNomad } from './adapters/nomad/index.ts';
 import { createOfflineParser } from './adapters/nomad/offline-parser.ts';
+import { readOnly } from './adapters/nomad/read-only.ts';
 import { createSystemClock } from './adapters/system/clock.ts';
 import { createEventLog } from './adapters/system/event-log.ts';
 import { createFileMemo } from './adapters/system/file-memo.ts';
@@ -122,6 +123,7 @@ function wireCluster(name: string, config: ClusterConfig, dataDirectory: string)
   return {
     name,
     kv: consul.kv,
+    consul,
     lease: createRememberedLease(consul.lease, path.join(dataDirectory, 'leases', name)),
     signer: wireSigner(name, config),
     metrics: createNodeExporterMetrics({ timeoutMs: scrapeTimeoutMs }),
@@ -131,21 +133,24 @@ function wireCluster(name: string, config: ClusterConfig, dataDirectory: string)
     planNomad: nomad?.plan,
     vault,
     close() {
+      consul.close();
       nomad?.close();
       vault?.close();
     },
   };
 }
 
-/** Three tokens: writing jobs, planning them, and the management token that Nomad asks for namespaces. */
+/** Three tokens: what jobs need, looking on, and the management token that Nomad asks for namespaces and access. */
 function wireNomad(config: NonNullable<ClusterConfig['nomad']>) {
   const { address, tokenFile, planTokenFile = tokenFile, namespacesTokenFile = tokenFile } = config;
   const write = createNomad({ address, tokenFile });
   const plan = createNomad({ address, tokenFile: planTokenFile });
   const manage = createNomad({ address, tokenFile: namespacesTokenFile });
+  const { namespaces, aclPolicies, authMethods } = manage;
   return {
-    write: { jobs: write.jobs, placement: write.placement, namespaces: manage.namespaces },
-    plan: { jobs: plan.jobs, placement: plan.placement, namespaces: plan.namespaces },
+    write: { ...write, namespaces, aclPolicies, authMethods },
+    // Nobody else is shown policies and auth methods.
+    plan: { ...plan, aclPolicies: readOnly(aclPolicies), authMethods: readOnly(authMethods) },
     close: () => [write, plan, manage].forEach((client) => client.close()),
   };
 }

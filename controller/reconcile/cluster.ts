@@ -1,4 +1,6 @@
 import type { ClusterObjects } from '../ports/cluster-objects.ts';
+import type { CsiVolumes } from '../ports/csi-volumes.ts';
+import type { HostVolumes } from '../ports/host-volumes.ts';
 import type { Jobs } from '../ports/jobs.ts';
 import type { KeyValue } from '../ports/kv.ts';
 import type { Lease } from '../ports/lease.ts';
@@ -12,6 +14,12 @@ export interface NomadPorts {
   readonly jobs: Jobs;
   readonly placement: Placement;
   readonly namespaces: ClusterObjects;
+  readonly nodePools: ClusterObjects;
+  readonly variables: ClusterObjects;
+  readonly aclPolicies: ClusterObjects;
+  readonly authMethods: ClusterObjects;
+  readonly hostVolumes: HostVolumes;
+  readonly csiVolumes: CsiVolumes;
 }
 
 /** Vault as one environment uses it. */
@@ -21,6 +29,13 @@ export interface VaultPorts {
   readonly auths: ClusterObjects;
   readonly policies: ClusterObjects;
   readonly roles: ClusterObjects;
+  readonly databaseRoles: ClusterObjects;
+}
+
+/** What one environment's Consul has beside keys. */
+export interface ConsulPorts {
+  readonly configEntries: ClusterObjects;
+  readonly aclPolicies: ClusterObjects;
 }
 
 /** The systems behind one `cluster:` name. One Consul datacenter, one Nomad region, one Vault. */
@@ -28,6 +43,7 @@ export interface Cluster {
   readonly name: string;
   readonly kv: KeyValue;
   readonly lease: Lease;
+  readonly consul?: ConsulPorts;
   readonly signer: Signer;
   readonly metrics: Metrics;
   readonly metricsPort: number;

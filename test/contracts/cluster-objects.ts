@@ -37,7 +37,8 @@ export function clusterObjectsContract(test: TestFn, name: string, create: () =>
     await objects.write({ key, spec: first, expected: undefined }, signal);
     const live = await objects.read(key, signal);
     await objects.write({ key, spec: first, expected: live }, signal);
-    t.deepEqual(await objects.read(key, signal), live);
+    // A check-and-set index may move all the same.
+    t.deepEqual((await objects.read(key, signal))?.spec, live?.spec);
   });
 
   test(`${name}: removed is gone, and gone already is fine`, async (t) => {

@@ -1,8 +1,10 @@
 import test from 'ava';
 import { clusterObjectsContract } from '../contracts/cluster-objects.ts';
+import { hostVolumesContract } from '../contracts/host-volumes.ts';
 import { jobsContract } from '../contracts/jobs.ts';
 import { secretsContract } from '../contracts/secrets.ts';
 import { createFakeClusterObjects } from './cluster-objects.ts';
+import { createFakeHostVolumes } from './host-volumes.ts';
 import { createFakeNomad } from './nomad.ts';
 import { createFakeSecrets } from './secrets.ts';
 
@@ -23,4 +25,9 @@ clusterObjectsContract(test, 'fake objects', async () => ({
   first: { Name: 'a', Description: '1' },
   second: { Name: 'a', Description: '2' },
   covers: (spec, live) => spec['Description'] === live['Description'],
+}));
+
+hostVolumesContract(test, 'fake host volumes', async () => ({
+  volumes: createFakeHostVolumes(),
+  ref: { namespace: 'default', name: 'data' },
 }));

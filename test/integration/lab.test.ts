@@ -130,6 +130,13 @@ test.serial(
     t.is(await controller('GET', 'agent/self'), 200);
     t.is(await controller('POST', 'acl/token', { Name: 'x', Type: 'management' }), 403);
     t.is(await controller('POST', 'namespace/shop', { Name: 'shop' }), 403);
+    t.is(await controller('POST', 'acl/policy/x', { Name: 'x', Rules: '' }), 403);
+    t.is(await controller('POST', 'node/pools', { Name: 'gpu' }), 200);
+    t.is(await controller('PUT', 'var/shop/flags', { Items: { a: 'b' } }), 200);
+    t.is(await plan('GET', 'var/shop/flags'), 403);
+    t.is(await plan('POST', 'node/pools', { Name: 'gpu' }), 403);
+    t.is(await plan('GET', 'volumes?type=host'), 200);
+    t.is(await controller('GET', 'plugin/csi/none'), 404);
     const namespaces = await nomadAs(lab.nomad.tokens.namespaces);
     t.is(await namespaces('POST', 'namespace/shop', { Name: 'shop' }), 200);
   },

@@ -30,7 +30,7 @@ export interface NomadClient {
   read(path: string, query: Query, signal: AbortSignal): Promise<NomadAnswer | undefined>;
   /** @throws ConflictError too. A 404 is a RejectedError here: what was to be changed is not there. */
   send(
-    call: { method: 'POST' | 'DELETE'; path: string; query: Query; body?: unknown },
+    call: { method: 'POST' | 'PUT' | 'DELETE'; path: string; query: Query; body?: unknown },
     signal: AbortSignal,
   ): Promise<NomadAnswer>;
   close(): void;

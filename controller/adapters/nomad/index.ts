@@ -1,18 +1,32 @@
 import type { ClusterObjects } from '../../ports/cluster-objects.ts';
+import type { CsiVolumes } from '../../ports/csi-volumes.ts';
+import type { HostVolumes } from '../../ports/host-volumes.ts';
 import type { JobParser } from '../../ports/job-parser.ts';
 import type { Jobs } from '../../ports/jobs.ts';
 import type { Placement } from '../../ports/placement.ts';
+import { createAclPolicies } from './acl-policies.ts';
+import { createAuthMethods } from './auth-methods.ts';
 import type { NomadOptions } from './client.ts';
 import { createNomadClient } from './client.ts';
+import { createCsiVolumes } from './csi-volumes.ts';
+import { createHostVolumes } from './host-volumes.ts';
 import { createJobs } from './jobs.ts';
 import { createNamespaces } from './namespaces.ts';
+import { createNodePools } from './node-pools.ts';
 import { createParser } from './parser.ts';
 import { createPlacement } from './placement.ts';
+import { createVariables } from './variables.ts';
 
 export interface Nomad {
   readonly jobs: Jobs;
   readonly placement: Placement;
   readonly namespaces: ClusterObjects;
+  readonly nodePools: ClusterObjects;
+  readonly variables: ClusterObjects;
+  readonly aclPolicies: ClusterObjects;
+  readonly authMethods: ClusterObjects;
+  readonly hostVolumes: HostVolumes;
+  readonly csiVolumes: CsiVolumes;
   readonly parser: JobParser;
   close(): void;
 }
@@ -24,6 +38,12 @@ export function createNomad(options: NomadOptions): Nomad {
     jobs: createJobs(client),
     placement: createPlacement(client),
     namespaces: createNamespaces(client),
+    nodePools: createNodePools(client),
+    variables: createVariables(client),
+    aclPolicies: createAclPolicies(client),
+    authMethods: createAuthMethods(client),
+    hostVolumes: createHostVolumes(client),
+    csiVolumes: createCsiVolumes(client),
     parser: createParser(client),
     close: () => client.close(),
   };

@@ -1,8 +1,9 @@
 # What the controller needs in Nomad (1.11.2 or newer; before, `submit-job` stands for the single capabilities):
 #   nomad acl policy apply drover-controller controller.policy.hcl
 #   nomad acl token create -name "drover controller" -policy drover-controller
-# Narrow `namespace "*"` to the namespaces that Drover shall manage. Nomad lets only management tokens create namespaces:
-# where definitions contain NomadNamespace, give the controller such a token beside this one, for that alone.
+# Narrow `namespace "*"` to the namespaces that Drover shall manage. Nomad lets only management tokens write namespaces, ACL
+# policies and auth methods: where definitions contain NomadNamespace, NomadACLPolicy or NomadAuth, give the controller such a
+# token beside this one, for those alone.
 
 namespace "*" {
   capabilities = [
@@ -16,7 +17,20 @@ namespace "*" {
     "purge-job",
     # Migrations are dispatched.
     "dispatch-job",
+    # NomadVolume: made and changed, never deleted.
+    "host-volume-read",
+    "host-volume-create",
+    "csi-read-volume",
+    "csi-list-volume",
+    "csi-write-volume",
   ]
+
+  # NomadVariable. Whoever may register jobs reads the variables of jobs anyway; narrow it to the paths that are defined.
+  variables {
+    path "*" {
+      capabilities = ["list", "read", "write", "destroy"]
+    }
+  }
 }
 
 # Jobs that mount host volumes are refused without it.
@@ -30,6 +44,11 @@ node {
 }
 
 node_pool "*" {
+  policy = "write"
+}
+
+# Whether the plugin of a CSI volume is there.
+plugin {
   policy = "read"
 }
 

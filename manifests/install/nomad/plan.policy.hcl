@@ -3,7 +3,23 @@
 #   nomad acl token create -name "drover plan" -policy drover-plan
 
 namespace "*" {
-  capabilities = ["list-jobs", "read-job", "parse-job", "plan-job"]
+  capabilities = [
+    "list-jobs",
+    "read-job",
+    "parse-job",
+    "plan-job",
+    "host-volume-read",
+    "csi-read-volume",
+    "csi-list-volume",
+  ]
+
+  # Other people's variables may hold secrets: of these only the paths are seen. To have a plan compare NomadVariables too,
+  # add a path block with "read" for the paths that are defined.
+  variables {
+    path "*" {
+      capabilities = ["list"]
+    }
+  }
 }
 
 # Nomad plans a job that mounts a host volume only for those who may mount it.
@@ -16,6 +32,10 @@ node {
 }
 
 node_pool "*" {
+  policy = "read"
+}
+
+plugin {
   policy = "read"
 }
 

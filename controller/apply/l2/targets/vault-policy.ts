@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../../model/json.ts';
 import { createObjectTarget } from '../object-target.ts';
+import { plainText } from '../plain-text.ts';
 import { requirePort } from '../require-port.ts';
 import type { TargetContext } from '../target.ts';
 
@@ -29,14 +30,4 @@ async function resolve(
     policy = policy.replace(placeholder, auth.accessor);
   }
   return { name: document['name'] ?? '', policy };
-}
-
-// Vault keeps the text as it came; editors and renderers differ in line ends and trailing space.
-function plainText(value: unknown): string {
-  const text = typeof value === 'string' ? value : '';
-  return text
-    .split('\n')
-    .map((line) => line.trimEnd())
-    .join('\n')
-    .trim();
 }

@@ -1,0 +1,208 @@
+import { randomUUID } from 'node:crypto';
+import test from 'ava';
+import { createNomad, type Nomad } from '../../controller/adapters/nomad/index.ts';
+import { uncovered } from '../../controller/apply/l2/covers.ts';
+import { wholeDifferences } from '../../controller/apply/l2/whole-differences.ts';
+import { ConflictError, RejectedError, UnavailableError } from '../../controller/model/errors.ts';
+import type { JsonObject } from '../../controller/model/json.ts';
+import { clusterObjectsContract } from '../contracts/cluster-objects.ts';
+import { hostVolumesContract } from '../contracts/host-volumes.ts';
+import { type RealNomad, startRealNomad } from './real-nomad.ts';
+
+const signal = AbortSignal.timeout(110_000);
+let server: RealNomad;
+let nomad: Nomad;
+
+test.before(async () => {
+  server = await startRealNomad({ client: true });
+  nomad = createNomad({ address: server.address, token: server.token });
+});
+test.after.always(async () => {
+  nomad?.close();
+  await server?.stop();
+});
+
+const isWhole = (spec: JsonObject, live: JsonObject) => wholeDifferences(spec, live).length === 0;
+
+clusterObjectsContract(test, 'Nomad node pools', async () => {
+  const key = `t-${randomUUID()}`;
+  return {
+    objects: nomad.nodePools,
+    key,
+    first: { Name: key, Description: 'one', Meta: { a: 'b' } },
+    second: { Name: key, Description: 'two', NodeIdentityTTL: 3_600_000_000_000 },
+    covers: isWhole,
+  };
+});
+
+clusterObjectsContract(test, 'Nomad variables', async () => {
+  const path = `nomad/jobs/${randomUUID()}/g~1`;
+  const base = { Namespace: 'default', Path: path };
+  return {
+    objects: nomad.variables,
+    key: `default/${path}`,
+    first: { ...base, Items: { a: '1', b: '' } },
+    second: { ...base, Items: { a: '2' } },
+    covers: isWhole,
+  };
+});
+
+clusterObjectsContract(test, 'Nomad ACL policies', async () => {
+  const key = `t-${randomUUID()}`;
+  const Rules = 'namespace "default" { policy = "read" }\n';
+  return {
+    objects: nomad.aclPolicies,
+    key,
+    first: { Name: key, Description: 'one', Rules, JobACL: { Namespace: 'default', JobID: 'web' } },
+    second: { Name: key, Rules: 'node { policy = "read" }\n' },
+    covers: isWhole,
+  };
+});
+
+/** Rules have no order. */
+const isSameMethod = (spec: JsonObject, live: JsonObject) =>
+  isWhole({ ...spec, BindingRules: [] }, { ...live, BindingRules: [] }) &&
+  uncovered(spec['BindingRules'] ?? [], live['BindingRules']).length === 0;
+
+const rule = (name: string, selector: string, bindType = 'policy', bindName = 'p'): JsonObject => ({
+  BindName: bindType === 'management' ? '' : bindName,
+  BindType: bindType,
+  Description: name,
+  Selector: selector,
+});
+
+function method(key: string, change: JsonObject = {}): JsonObject {
+  return {
+    Name: key,
+    Type: 'JWT',
+    TokenLocality: 'local',
+    TokenNameFormat: '${auth_method_type}-${auth_method_name}',
+    MaxTokenTTL: '1h0m0s',
+    Default: false,
+    Config: { JWKSURL: 'http://127.0.0.1:1/jwks', ExpirationLeeway: '30s', ClaimMappings: { sub: 'who' } },
+    BindingRules: [rule('a', 'value.who == "a"'), rule('b', 'value.who == "b"')],
+    ...change,
+  };
+}
+
+clusterObjectsContract(test, 'Nomad auth methods', async () => {
+  const key = `t-${randomUUID()}`;
+  return {
+    objects: nomad.authMethods,
+    key,
+    first: method(key),
+    second: method(key, {
+      MaxTokenTTL: '2h0m0s',
+      Config: { JWKSURL: 'http://127.0.0.1:1/jwks' },
+      BindingRules: [rule('b', 'value.who == "c"'), rule('c', '', 'management')],
+    }),
+    covers: isSameMethod,
+  };
+});
+
+hostVolumesContract(test, 'Nomad host volumes', async () => ({
+  volumes: nomad.hostVolumes,
+  ref: { namespace: 'default', name: `t-${randomUUID()}` },
+}));
+
+test('a variable that somebody else changed is a conflict which shows none of its values', async (t) => {
+  const key = `default/${randomUUID()}`;
+  const spec = (value: string) => ({ Namespace: 'default', Path: key.slice(8), Items: { word: value } });
+  await nomad.variables.write({ key, spec: spec('canary-1'), expected: undefined }, signal);
+  const live = await nomad.variables.read(key, signal);
+  await nomad.variables.write({ key, spec: spec('canary-2'), expected: live }, signal);
+  for (const expected of [live, undefined]) {
+    const late = nomad.variables.write({ key, spec: spec('canary-3'), expected }, signal);
+    const error = await t.throwsAsync(late, { instanceOf: ConflictError });
+    t.false(`${error.message} ${String(error.cause)} ${error.stack}`.includes('canary'));
+  }
+});
+
+test('what Nomad refuses for good is told as a refusal', async (t) => {
+  const refused: Promise<unknown>[] = [
+    nomad.nodePools.write(
+      {
+        key: 'fast',
+        spec: { SchedulerConfiguration: { SchedulerAlgorithm: 'spread' } },
+        expected: undefined,
+      },
+      signal,
+    ),
+    nomad.nodePools.write({ key: 'default', spec: { Description: 'x' }, expected: undefined }, signal),
+    nomad.nodePools.remove('default', signal),
+    nomad.variables.write(
+      { key: 'default/nomad/other', spec: { Items: { a: 'b' } }, expected: undefined },
+      signal,
+    ),
+    nomad.aclPolicies.write({ key: 'p', spec: { Rules: 'namespac "x" {}' }, expected: undefined }, signal),
+    nomad.authMethods.write({ key: 'm', spec: method('m', { Config: {} }), expected: undefined }, signal),
+    nomad.csiVolumes.remove('default/x', signal),
+  ];
+  for (const one of refused) await t.throwsAsync(one, { instanceOf: RejectedError });
+});
+
+test('a node pool with a job that waits for nodes stays', async (t) => {
+  const key = `t-${randomUUID()}`;
+  await nomad.nodePools.write({ key, spec: {}, expected: undefined }, signal);
+  const tasks = [{ Name: 't', Driver: 'raw_exec', Config: { command: '/bin/true' } }];
+  const groups = [{ Name: 'g', Count: 1, Tasks: tasks }];
+  await server.request('POST', 'jobs', {
+    Job: { ID: key, Name: key, Type: 'service', NodePool: key, TaskGroups: groups },
+  });
+  await t.throwsAsync(nomad.nodePools.remove(key, signal), { instanceOf: RejectedError });
+  await server.request('DELETE', `job/${key}?purge=true`);
+  await nomad.nodePools.remove(key, signal);
+  t.is(await nomad.nodePools.read(key, signal), undefined);
+});
+
+test('rules that outlived a former method of the name let nobody in', async (t) => {
+  const key = `t-${randomUUID()}`;
+  const left = method(key, { BindingRules: [rule('everybody', '', 'management')] });
+  await nomad.authMethods.write({ key, spec: left, expected: undefined }, signal);
+  await server.request('DELETE', `acl/auth-method/${key}`);
+  t.is(await nomad.authMethods.read(key, signal), undefined);
+  await nomad.authMethods.write({ key, spec: method(key), expected: undefined }, signal);
+  const live = await nomad.authMethods.read(key, signal);
+  t.true(isSameMethod(method(key), live?.spec ?? {}), JSON.stringify(live?.spec));
+});
+
+test('rules of other methods are never touched', async (t) => {
+  const [one, other] = [`t-${randomUUID()}`, `t-${randomUUID()}`];
+  for (const key of [one, other]) {
+    await nomad.authMethods.write({ key, spec: method(key), expected: undefined }, signal);
+  }
+  await nomad.authMethods.remove(one, signal);
+  const live = await nomad.authMethods.read(other, signal);
+  t.true(isSameMethod(method(other), live?.spec ?? {}));
+});
+
+test('a rule whose selector changes keeps its id', async (t) => {
+  const key = `t-${randomUUID()}`;
+  await nomad.authMethods.write({ key, spec: method(key), expected: undefined }, signal);
+  const ids = async () =>
+    ((await server.request('GET', 'acl/binding-rules')) as { AuthMethod: string; ID: string }[])
+      .filter(({ AuthMethod }) => AuthMethod === key)
+      .map(({ ID }) => ID)
+      .sort();
+  const before = await ids();
+  const live = await nomad.authMethods.read(key, signal);
+  const spec = method(key, { BindingRules: [rule('a', 'value.who == "x"'), rule('b', 'value.who == "b"')] });
+  await nomad.authMethods.write({ key, spec, expected: live }, signal);
+  t.deepEqual(await ids(), before);
+});
+
+// There is no plugin of a storage provider here: what can be shown is what happens without one.
+test('a CSI volume waits for its plugin, and without one its write is passing trouble', async (t) => {
+  const key = 'default/uploads';
+  const spec = {
+    Type: 'csi',
+    PluginID: 'nfs',
+    RequestedCapabilities: [{ AccessMode: 'multi-node-multi-writer', AttachmentMode: 'file-system' }],
+  };
+  t.is(await nomad.csiVolumes.read(key, signal), undefined);
+  t.regex((await nomad.csiVolumes.awaited('nfs', signal)) ?? '', /the CSI plugin nfs/);
+  for (const change of [{}, { ExternalID: 'vol-1' }]) {
+    const write = nomad.csiVolumes.write({ key, spec: { ...spec, ...change }, expected: undefined }, signal);
+    await t.throwsAsync(write, { instanceOf: UnavailableError, message: /no CSI plugin named: nfs/ });
+  }
+});
