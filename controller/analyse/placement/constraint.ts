@@ -27,6 +27,8 @@ export function constraintText({ left, operator, right }: Constraint): string {
 /** Whether a client meets a constraint, as Nomad's scheduler judges it. The distinct ones are not about one client. */
 export function meetsConstraint({ left, operator, right }: Constraint, node: PlacementNode): Verdict {
   if (operator === 'distinct_hosts' || operator === 'distinct_property') return 'yes';
+  // A mistake of its own: nobody meant to compare two texts.
+  if (!left.startsWith('${') && !right.startsWith('${')) return 'unknown';
   const [l, r] = [resolveTarget(left, node), resolveTarget(right, node)];
   if (l === 'unknown') return 'unknown';
   if (operator === 'is_set') return verdictOf(l.value !== undefined);
@@ -83,7 +85,9 @@ export function resolveTarget(target: string, node: PlacementNode): Target {
     'node.class': node.nodeClass,
     'node.pool': node.nodePool,
   };
-  return name === 'node.unique.id' ? 'unknown' : { value: ownValue(known, name) };
+  // Only a running node has an id, and Nomad refuses what it does not know.
+  const value = ownValue(known, name);
+  return value === undefined ? 'unknown' : { value };
 }
 
 function resolveMeta(key: string, node: PlacementNode): Target {

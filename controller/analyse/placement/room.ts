@@ -20,7 +20,7 @@ export function shortageOfRoom(
   const taken = ask.staticPorts.find((port) => freeAddresses(port, node, used) === 0);
   if (taken !== undefined) return { kind: 'port', what: String(taken) };
   const wanted = ask.dynamicPortCount;
-  const offered = dynamicPortsOf(node, ask.staticPorts);
+  const offered = wanted === 0 ? 0 : dynamicPortsOf(node, ask.staticPorts);
   if (wanted > offered) {
     return { kind: 'dynamic ports', what: 'dynamic ports', amount: { wanted, offered } };
   }

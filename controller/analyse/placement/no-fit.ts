@@ -1,0 +1,80 @@
+import type { Fleet } from '../../kinds/kind.ts';
+import type { Diagnostic } from '../../model/diagnostic.ts';
+import { type CodeEntry, findingOf } from '../../model/diagnostic-code.ts';
+import { didYouMean } from '../../model/nearest.ts';
+import type { Rule } from '../rule.ts';
+import { shortagePlace } from './ask-place.ts';
+import { type Blame, blameOf } from './blame.ts';
+import { constraintText } from './constraint.ts';
+import { type FleetGroup, fleetPlacement, groupName } from './fleet-placement.ts';
+import { placementCodes } from './placement-codes.ts';
+import { clientCount, lackingRoom, leftOutWords, roomWords } from './shortage-words.ts';
+
+/** Each group fits on at least one client. Volumes that are on none of them have a rule of their own. */
+export const noFit: Rule = (fleet) => {
+  const { groups = [], nodes = [] } = fleetPlacement(fleet) ?? {};
+  return groups.flatMap((group) => {
+    const blame = blameOf(group);
+    if (blame === undefined || blame.of === 'host volume') return [];
+    const pools = [...new Set(nodes.map(({ nodePool }) => nodePool))];
+    const datacenters = [...new Set(nodes.map(({ datacenter }) => datacenter))];
+    return tell(fleet, group, { blame, pools, datacenters });
+  });
+};
+
+interface Known {
+  readonly blame: Blame;
+  readonly pools: readonly string[];
+  readonly datacenters: readonly string[];
+}
+
+function tell(fleet: Fleet, group: FleetGroup, { blame, pools, datacenters }: Known): readonly Diagnostic[] {
+  const { ask, fleetJob } = group;
+  switch (blame.of) {
+    case 'node pool':
+      return [
+        findingOf(placementCodes.nodePool, {
+          span: fleetJob.locate({ attribute: 'node_pool' }),
+          message: `no client is in the node pool ${ask.nodePool}`,
+          hint: didYouMean(ask.nodePool, pools),
+        }),
+      ];
+    case 'datacenter':
+      return namesUndeclared(fleet, ask.datacenters)
+        ? []
+        : [
+            findingOf(placementCodes.datacenter, {
+              span: fleetJob.locate({ attribute: 'datacenters' }),
+              message: `no client is in ${ask.datacenters.join(', ')}`,
+              hint: didYouMean(ask.datacenters[0] ?? '', datacenters),
+            }),
+          ];
+    case 'constraint':
+      return [
+        findingOf(placementCodes.constraint, {
+          span: fleetJob.locate(blame.constraint.place),
+          message: `none of ${clientCount(group.matches.length)} meets ${constraintText(blame.constraint)}`,
+        }),
+      ];
+    default:
+      return [noRoom(group, placementCodes.noFit)];
+  }
+}
+
+/** A name that no Datacenter has, where some are declared, is told as such. */
+function namesUndeclared(fleet: Fleet, datacenters: readonly string[]): boolean {
+  const declared = fleet.byKind('Datacenter').map(({ metadata }) => metadata.name);
+  const isUnknown = (name: string) => !name.includes('*') && !declared.includes(name);
+  return declared.length > 0 && datacenters.some(isUnknown);
+}
+
+function noRoom(group: FleetGroup, entry: CodeEntry): Diagnostic {
+  const lacking = lackingRoom(group);
+  const [first] = lacking;
+  const leftOut = leftOutWords(group);
+  const parts = [roomWords(lacking), leftOut].filter((part) => part !== '');
+  return findingOf(entry, {
+    span: shortagePlace(group, first?.shortage.kind ?? 'constraint'),
+    message: `${groupName(group)} fits on no client: ${parts.join('; ')}`,
+  });
+}
