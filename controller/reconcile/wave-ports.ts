@@ -12,7 +12,14 @@ export function wavePortsOf(
     ...nomad,
     ...cluster.vault,
     kv: cluster.kv,
+    ...consulPortsOf(cluster),
     clock: repository.clock,
     events: repository.events,
   };
+}
+
+/** Nomad has policies too, so Consul's carry its name. */
+function consulPortsOf({ consul }: EnvironmentContext['cluster']): Partial<WavePorts> {
+  if (consul === undefined) return {};
+  return { configEntries: consul.configEntries, consulAclPolicies: consul.aclPolicies };
 }

@@ -54,7 +54,8 @@ function configuration(context: LabContext, ports: readonly number[]): object {
     ports: { http, server, serf_lan: serf, serf_wan: -1, dns: -1, grpc: -1, grpc_tls: -1, https: -1 },
     performance: { raft_multiplier: 1 },
     acl: { enabled: true, default_policy: 'deny', enable_token_persistence: true },
-    connect: { enabled: false },
+    // Intentions are refused without it.
+    connect: { enabled: true },
     peering: { enabled: false },
     disable_update_check: true,
     // A restart is no farewell: the server comes back with its data and leads again.

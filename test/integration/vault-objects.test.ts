@@ -19,6 +19,7 @@ path "sys/auth/*" { capabilities = ["create", "read", "update", "delete", "sudo"
 path "sys/policies/acl/*" { capabilities = ["create", "read", "update", "delete"] }
 path "auth/+/config" { capabilities = ["create", "read", "update"] }
 path "auth/+/role/*" { capabilities = ["create", "read", "update", "delete"] }
+path "database/roles/*" { capabilities = ["create", "read", "update", "delete"] }
 path "kv/data/*" { capabilities = ["create", "read", "update"] }
 path "kv/metadata/*" { capabilities = ["create", "read", "update"] }
 `;
@@ -33,6 +34,7 @@ test.before(async () => {
   server = await startRealVault();
   await server.request('POST', 'sys/mounts/kv', { type: 'kv', options: { version: '2' } });
   await server.request('POST', 'sys/auth/jwt-test', { type: 'jwt' });
+  await server.request('POST', 'sys/mounts/database', { type: 'database' });
   vault = createVault({ address: server.address, token: await server.createToken(controllerPolicy) });
   keyServer.listen(0, '127.0.0.1');
   await once(keyServer, 'listening');
@@ -102,6 +104,30 @@ clusterObjectsContract(test, 'Vault roles', async () => {
     },
   });
   return { objects: vault.roles, key: `jwt-test/${name}`, first: role('30m'), second: role(3600), covers };
+});
+
+clusterObjectsContract(test, 'Vault database roles', async () => {
+  const name = fresh();
+  const role = (statement: string, ttl: number) => ({
+    mount: 'database',
+    name,
+    config: {
+      db_name: 'postgres',
+      creation_statements: [statement, 'GRANT SELECT ON a TO "{{name}}"'],
+      revocation_statements: [],
+      default_ttl: ttl,
+      max_ttl: 86_400,
+      credential_type: 'password',
+    },
+  });
+  const key = `database/${name}`;
+  return {
+    objects: vault.databaseRoles,
+    key,
+    first: role('CREATE ROLE "{{name}}"', 3600),
+    second: role('CREATE USER "{{name}}"', 7200),
+    covers,
+  };
 });
 
 test('an auth method whose keys nobody serves yet waits, and is told apart from a bad one', async (t) => {

@@ -1,11 +1,30 @@
+import type { ClusterObjects } from '../../ports/cluster-objects.ts';
 import type { KeyValue } from '../../ports/kv.ts';
 import type { Lease } from '../../ports/lease.ts';
+import { createAclPolicies } from './acl-policies.ts';
+import { createConsulApi } from './api.ts';
 import { type ConsulSettings, createConsulClient } from './client.ts';
+import { createConfigEntries } from './config-entries.ts';
 import { createConsulKv } from './kv.ts';
 import { createConsulLease } from './lease.ts';
 
-/** One environment's Consul: its keys, and the lease on them. Sessions and transactions do not cross datacenters. */
-export function createConsul(settings: ConsulSettings): { kv: KeyValue; lease: Lease } {
+export interface Consul {
+  readonly kv: KeyValue;
+  readonly lease: Lease;
+  readonly configEntries: ClusterObjects;
+  readonly aclPolicies: ClusterObjects;
+  close(): void;
+}
+
+/** One environment's Consul: keys, the lease on them, and plain objects. Sessions and transactions do not cross datacenters. */
+export function createConsul(settings: ConsulSettings): Consul {
   const client = createConsulClient(settings);
-  return { kv: createConsulKv(client), lease: createConsulLease(client) };
+  const api = createConsulApi(settings);
+  return {
+    kv: createConsulKv(client),
+    lease: createConsulLease(client),
+    configEntries: createConfigEntries(api),
+    aclPolicies: createAclPolicies(api),
+    close: () => api.close(),
+  };
 }

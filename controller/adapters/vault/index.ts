@@ -2,6 +2,7 @@ import type { ClusterObjects } from '../../ports/cluster-objects.ts';
 import type { Secrets } from '../../ports/secrets.ts';
 import { createAuths } from './auths.ts';
 import { createVaultClient, type VaultOptions } from './client.ts';
+import { createDatabaseRoles } from './database-roles.ts';
 import { createMounts } from './mounts.ts';
 import { createPolicies } from './policies.ts';
 import { createRoles } from './roles.ts';
@@ -13,6 +14,7 @@ export interface Vault {
   readonly auths: ClusterObjects;
   readonly policies: ClusterObjects;
   readonly roles: ClusterObjects;
+  readonly databaseRoles: ClusterObjects;
   close(): void;
 }
 
@@ -25,6 +27,7 @@ export function createVault(options: VaultOptions): Vault {
     auths: createAuths(client),
     policies: createPolicies(client),
     roles: createRoles(client),
+    databaseRoles: createDatabaseRoles(client),
     close: () => client.close(),
   };
 }

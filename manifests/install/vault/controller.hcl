@@ -28,6 +28,12 @@ path "auth/+/role/*" {
   capabilities = ["create", "read", "update", "delete"]
 }
 
+# VaultDatabaseRole: one block per mount of the database engine, here `database`. Its connections (`database/config`), which
+# hold a password, are not Drover's.
+path "database/roles/*" {
+  capabilities = ["create", "read", "update", "delete"]
+}
+
 # VaultPolicy.
 path "sys/policies/acl/*" {
   capabilities = ["create", "read", "update", "delete"]

@@ -1,0 +1,96 @@
+import type { CodeEntry } from '../model/diagnostic-code.ts';
+
+/** Findings about objects of Consul and Vault. */
+export const clusterObjectCodes = {
+  entryIdentity: {
+    code: 'DRV0665',
+    severity: 'error',
+    title: 'Config entry that names itself twice',
+    why: 'Kind and name of a config entry come from `type` and `name`; what stands in `config` would be another entry.',
+    fix: 'take Kind and Name out of config',
+  },
+  entryName: {
+    code: 'DRV0666',
+    severity: 'error',
+    title: 'Config entry of the wrong name',
+    why: 'Consul has one entry of this kind, under a name of its own.',
+    fix: 'give the entry the name that Consul knows',
+  },
+  splitWeights: {
+    code: 'DRV0667',
+    severity: 'error',
+    title: 'Splits that do not add up to 100',
+    why: 'Consul refuses a splitter whose weights are not 100 together.',
+    fix: 'correct the weights',
+  },
+  entryProtocol: {
+    code: 'DRV0668',
+    severity: 'error',
+    title: 'Routing by request for a service that has none',
+    why: 'Consul splits and routes only services whose protocol is http, http2 or grpc.',
+    fix: 'set the protocol in the service’s ServiceDefaults or in ProxyDefaults',
+  },
+  intentionSource: {
+    code: 'DRV0669',
+    severity: 'error',
+    title: 'Intention that says nothing',
+    why: 'Each source needs a name and either an Action (allow, deny) or a list of Permissions, and each is named once.',
+    fix: 'write Name and Action, as {Name: web, Action: allow}',
+  },
+  policyName: {
+    code: 'DRV0670',
+    severity: 'error',
+    title: 'ACL policy of a name that is taken',
+    why: 'The policy is Consul’s own, or one that Drover itself lives by.',
+    fix: 'choose another name',
+  },
+  ruleResource: {
+    code: 'DRV0671',
+    severity: 'error',
+    title: 'Rule for an unknown resource',
+    why: 'Consul refuses rules for resources that it does not know.',
+    fix: 'use a resource of Consul’s ACL language, as service, service_prefix, key_prefix',
+  },
+  ruleLevel: {
+    code: 'DRV0672',
+    severity: 'error',
+    title: 'Rule that grants an unknown right',
+    why: 'Rights are read, write and deny; list exists for keys alone.',
+    fix: 'write read, write or deny',
+  },
+  rulesForm: {
+    code: 'DRV0673',
+    severity: 'error',
+    title: 'ACL rules that can’t be read',
+    why: 'A bracket or text is left open, so Consul could not read what follows.',
+    fix: 'close what is open',
+  },
+  databaseMount: {
+    code: 'DRV0674',
+    severity: 'error',
+    title: 'Database role on another engine',
+    why: 'Only a mount of type `database` has database roles.',
+    fix: 'name a VaultMount of type database',
+  },
+  databaseTimes: {
+    code: 'DRV0675',
+    severity: 'error',
+    title: 'Credentials that outlive their limit',
+    why: 'The ordinary life of credentials can’t be longer than the longest.',
+    fix: 'raise maxTTL or lower defaultTTL',
+  },
+  databaseStatement: {
+    code: 'DRV0676',
+    severity: 'error',
+    title: 'Statements that create nobody',
+    why: 'Vault puts the user that it makes up into `{{name}}`; statements without it create the same user each time, or none.',
+    fix: 'write {{name}} where the user stands, and {{password}} where the password stands',
+  },
+  subsetUnknown: {
+    code: 'DRV0677',
+    severity: 'error',
+    title: 'Subset that no resolver has',
+    why: 'Traffic would be sent to a subset that the service’s ServiceResolver does not declare, and Consul refuses that.',
+    fix: 'declare the subset, or correct its name',
+  },
+} as const satisfies Record<string, CodeEntry>;

@@ -1,0 +1,4 @@
+# the shop
+key_prefx "shop/" {
+  policy = "read"
+}

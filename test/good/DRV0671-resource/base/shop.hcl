@@ -1,0 +1,4 @@
+# the shop
+key_prefix "shop/" {
+  policy = "read"
+}
