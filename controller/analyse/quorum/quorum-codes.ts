@@ -1,3 +1,103 @@
 import type { CodeEntry } from '../../model/diagnostic-code.ts';
 
-export const quorumCodes = {} as const satisfies Record<string, CodeEntry>;
+/** Findings about clusters: who serves them, where, and who belongs to them. */
+export const quorumCodes = {
+  none: {
+    code: 'DRV0530',
+    severity: 'error',
+    title: 'Cluster without servers',
+    why: 'Nobody would hold the cluster’s state, and its clients would have nobody to ask.',
+    fix: 'correct the selector, or the labels of the servers',
+  },
+  single: {
+    code: 'DRV0531',
+    severity: 'error',
+    title: 'Cluster of one server',
+    why: 'Without the one server nothing of the cluster works, and each change of it is an outage.',
+    fix: 'let the selector name three or five servers, or say development: true',
+  },
+  even: {
+    code: 'DRV0532',
+    severity: 'error',
+    title: 'Even number of servers',
+    why: 'A majority of an even number survives no more failures than that of one fewer, and one more can fail.',
+    fix: 'let the selector name three or five servers',
+  },
+  many: {
+    code: 'DRV0533',
+    severity: 'warning',
+    title: 'More than five servers',
+    why: 'Every write waits for the majority, so that more than five servers cost more than they save.',
+    fix: 'let the selector name five servers',
+  },
+  onePlace: {
+    code: 'DRV0534',
+    severity: 'warning',
+    title: 'All servers in one place',
+    why: 'When that place fails the whole cluster fails, though the environment has others.',
+    fix: 'spread the servers over the places that there are',
+  },
+  majorityInPlace: {
+    code: 'DRV0535',
+    severity: 'warning',
+    title: 'Majority of servers in one place',
+    why: 'When that place fails the rest are no majority: at most one of three, and two of five, belong into one.',
+    fix: 'spread the servers over the places that there are',
+  },
+  besideClients: {
+    code: 'DRV0536',
+    severity: 'warning',
+    title: 'Server of a cluster that runs jobs too',
+    why: 'A job that takes memory or disk from a server of Consul, Nomad or Vault takes it from everybody.',
+    fix: 'keep it out of the clients’ selector, or say development: true',
+  },
+  twoClusters: {
+    code: 'DRV0537',
+    severity: 'error',
+    title: 'Server in two clusters of one program',
+    why: 'One agent a program runs on a server, with one configuration: the last one would win.',
+    fix: 'let only one of the selectors name it',
+  },
+  otherRegion: {
+    code: 'DRV0538',
+    severity: 'error',
+    title: 'Member in another region than its cluster',
+    why: 'Agents of a region look for its servers, and this cluster has none there.',
+    fix: 'correct the region of the cluster or of the datacenter, or leave the server out',
+  },
+  noConsulAgent: {
+    code: 'DRV0539',
+    severity: 'error',
+    title: 'Member without a Consul agent',
+    why: 'Nomad asks the Consul agent on its own machine, and there is none.',
+    fix: 'let the clients of the ConsulCluster name the server',
+  },
+  newerClients: {
+    code: 'DRV0540',
+    severity: 'error',
+    title: 'Clients newer than their servers',
+    why: 'Nomad and Consul let servers be ahead of clients, never the other way round.',
+    fix: 'raise the version of the servers first',
+  },
+  noSeal: {
+    code: 'DRV0541',
+    severity: 'warning',
+    title: 'Vault that people must open',
+    why: 'Each restart, and so each change, leaves the server sealed until somebody comes with the keys.',
+    fix: 'declare a seal, as transit or the key service of a cloud',
+  },
+  groupContradicts: {
+    code: 'DRV0542',
+    severity: 'warning',
+    title: 'Quorum label that contradicts the clusters',
+    why: 'The label makes the server take turns with others in a quorum that it does not belong to.',
+    fix: 'take the program out of the label: servers of clusters take turns without it',
+  },
+  oversubscription: {
+    code: 'DRV0543',
+    severity: 'warning',
+    title: 'Memory maximum that Nomad ignores',
+    why: 'Without memory oversubscription in the scheduler configuration a task gets what it reserves and no more.',
+    fix: 'set scheduler.memoryOversubscription of the NomadCluster, or take the maximum out',
+  },
+} as const satisfies Record<string, CodeEntry>;

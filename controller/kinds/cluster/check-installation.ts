@@ -18,11 +18,10 @@ export function checkInstallation<S extends ClusterSpec>(
 ): readonly Diagnostic[] {
   const { install = 'Unmanaged' } = resource.spec;
   if (install === 'Unmanaged') return [];
-  const carried = finding(resource, ['spec', 'install'], {
-    entry: kindCodes.notApplied,
-    message: `install: ${install} is carried to the servers, not acted on by this version`,
-  });
-  return install === 'Package' ? [carried] : [carried, ...checkLock(resource, fleet, program)];
+  const unlocked = install === 'Artifact' ? checkLock(resource, fleet, program) : [];
+  if (unlocked.length > 0) return unlocked;
+  const message = `install: ${install} is carried to the servers, not acted on by this version`;
+  return [finding(resource, ['spec', 'install'], { entry: kindCodes.notApplied, message })];
 }
 
 function checkLock<S extends ClusterSpec>(

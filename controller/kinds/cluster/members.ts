@@ -1,6 +1,6 @@
 import { type FleetServer, fleetServers } from '../../kinds/server/fleet-servers.ts';
 import type { Resource } from '../../model/resource.ts';
-import type { Fleet } from '../kind.ts';
+import type { Fleet, KindName } from '../kind.ts';
 import { matchesSelector } from '../selector.ts';
 import type { ClusterSpec } from './cluster-fields.ts';
 
@@ -22,6 +22,19 @@ export function clusterMembers(cluster: Resource<ClusterSpec>, fleet: Fleet): Cl
   const members = ofFleet.get(id) ?? readMembers(cluster.spec, fleet);
   ofFleet.set(id, members);
   return members;
+}
+
+/** Whether no other cluster of its kind names the server too: one agent a program runs on a machine. */
+export function isFirstClaim(cluster: Resource<ClusterSpec>, name: string, fleet: Fleet): boolean {
+  const first = fleet
+    .byKind<ClusterSpec>(cluster.kind as KindName)
+    .find((other) => isMember(other, name, fleet));
+  return first?.metadata.name === cluster.metadata.name;
+}
+
+function isMember(cluster: Resource<ClusterSpec>, name: string, fleet: Fleet): boolean {
+  const { serverNames, clientNames } = clusterMembers(cluster, fleet);
+  return serverNames.has(name) || clientNames.has(name);
 }
 
 function readMembers(spec: ClusterSpec, fleet: Fleet): ClusterMembers {

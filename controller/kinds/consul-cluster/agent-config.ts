@@ -1,5 +1,5 @@
 import { layered, overridesOf } from '../../kinds/cluster/agent-config.ts';
-import { clusterMembers } from '../../kinds/cluster/members.ts';
+import { clusterMembers, isFirstClaim } from '../../kinds/cluster/members.ts';
 import { secretText } from '../../kinds/cluster/secret-keys.ts';
 import { tlsPaths } from '../../kinds/cluster/tls-paths.ts';
 import type { FleetServer } from '../../kinds/server/fleet-servers.ts';
@@ -17,7 +17,7 @@ export interface ConsulMember {
   readonly isServer: boolean;
 }
 
-/** None when neither selector names the server. */
+/** None when neither selector names the server, or another cluster has it already. */
 export function consulMember(
   cluster: Resource<ConsulClusterSpec>,
   server: FleetServer,
@@ -25,6 +25,7 @@ export function consulMember(
 ): ConsulMember | undefined {
   const { serverNames, clientNames } = clusterMembers(cluster, fleet);
   const isServer = serverNames.has(server.name);
+  if (!isFirstClaim(cluster, server.name, fleet)) return undefined;
   return isServer || clientNames.has(server.name) ? { cluster, server, fleet, isServer } : undefined;
 }
 

@@ -1,4 +1,4 @@
-import { clusterMembers } from '../../kinds/cluster/members.ts';
+import { clusterMembers, isFirstClaim } from '../../kinds/cluster/members.ts';
 import type { FleetServer } from '../../kinds/server/fleet-servers.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { Fleet } from '../kind.ts';
@@ -13,7 +13,7 @@ export interface NomadMember {
   readonly isClient: boolean;
 }
 
-/** None when neither selector names the server. */
+/** None when neither selector names the server, or another cluster has it already. */
 export function nomadMember(
   cluster: Resource<NomadClusterSpec>,
   server: FleetServer,
@@ -22,5 +22,6 @@ export function nomadMember(
   const members = clusterMembers(cluster, fleet);
   const isServer = members.serverNames.has(server.name);
   const isClient = members.clientNames.has(server.name);
+  if (!isFirstClaim(cluster, server.name, fleet)) return undefined;
   return isServer || isClient ? { cluster, server, fleet, isServer, isClient } : undefined;
 }

@@ -2,7 +2,7 @@ import { expanderFor, layered, overridesOf } from '../../kinds/cluster/agent-con
 import { resolvedConfig } from '../../kinds/cluster/agent-text.ts';
 import { textAt } from '../../kinds/cluster/config-fields.ts';
 import { hostPort } from '../../kinds/cluster/host-port.ts';
-import { clusterMembers } from '../../kinds/cluster/members.ts';
+import { clusterMembers, isFirstClaim } from '../../kinds/cluster/members.ts';
 import { tlsPaths } from '../../kinds/cluster/tls-paths.ts';
 import type { FleetServer } from '../../kinds/server/fleet-servers.ts';
 import type { JsonObject } from '../../model/json.ts';
@@ -17,14 +17,14 @@ export interface VaultMember {
   readonly fleet: Fleet;
 }
 
-/** None when the selector does not name the server. */
+/** None when the selector does not name the server, or another cluster has it already. */
 export function vaultMember(
   cluster: Resource<VaultClusterSpec>,
   server: FleetServer,
   fleet: Fleet,
 ): VaultMember | undefined {
   const isServer = clusterMembers(cluster, fleet).serverNames.has(server.name);
-  return isServer ? { cluster, server, fleet } : undefined;
+  return isServer && isFirstClaim(cluster, server.name, fleet) ? { cluster, server, fleet } : undefined;
 }
 
 /** Where a member answers, as the others and its clients are told. */

@@ -1,0 +1,31 @@
+import type { Diagnostic } from '../../model/diagnostic.ts';
+import { type CodeEntry, findingOf } from '../../model/diagnostic-code.ts';
+import type { Rule } from '../rule.ts';
+import { type CountedCluster, countedClusters, programTitle } from './counted-clusters.ts';
+import { namesInShort } from './names-in-short.ts';
+import { quorumCodes } from './quorum-codes.ts';
+
+/** A quorum has three or five servers; one only where the cluster is for development. */
+export const quorumSize: Rule = (fleet) =>
+  countedClusters(fleet).flatMap((cluster) => {
+    const entry = wrongSize(cluster);
+    return entry === undefined ? [] : [sizeFinding(cluster, entry, fleet.environment.name)];
+  });
+
+function wrongSize({ members, resource }: CountedCluster): CodeEntry | undefined {
+  const count = members.servers.length;
+  if (count === 0) return quorumCodes.none;
+  if (count === 1) return resource.spec.development === true ? undefined : quorumCodes.single;
+  if (count % 2 === 0) return quorumCodes.even;
+  return count > 5 ? quorumCodes.many : undefined;
+}
+
+function sizeFinding(cluster: CountedCluster, entry: CodeEntry, environment: string): Diagnostic {
+  const { resource, members } = cluster;
+  const count = members.servers.length;
+  const listed = count === 0 ? '' : `: ${namesInShort(members.servers)}`;
+  return findingOf(entry, {
+    span: resource.locate(['spec', 'servers']),
+    message: `the ${programTitle(cluster)} cluster ${resource.metadata.name} has ${count} ${count === 1 ? 'server' : 'servers'} in ${environment}${listed}`,
+  });
+}
