@@ -1,3 +1,4 @@
+import { copyFile, mkdir, readdir } from 'node:fs/promises';
 import { build } from 'esbuild';
 
 /**
@@ -22,3 +23,14 @@ await build({
   },
   logLevel: 'info',
 });
+
+// What `drover new` begins with.
+await mkdir('dist/examples', { recursive: true });
+for (const kind of await readdir('controller/kinds', { withFileTypes: true })) {
+  const example = `controller/kinds/${kind.name}/example.yaml`;
+  if (kind.isDirectory()) {
+    await copyFile(example, `dist/examples/${kind.name}.yaml`).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT') throw error;
+    });
+  }
+}

@@ -14,7 +14,12 @@ export const initVerb: Verb = {
       .option('--environment <name>', 'the first environment', 'dev');
   },
   async run([dir], options, io) {
-    const { skeleton } = await import('./skeleton.ts');
+    const [{ skeleton }, { editorSchemas }, { kinds }, { writeSchemas }] = await Promise.all([
+      import('./skeleton.ts'),
+      import('../edit/editor-schema.ts'),
+      import('../kinds/index.ts'),
+      import('./write-schemas.ts'),
+    ]);
     const directory = path.resolve(io.cwd, dir ?? '.');
     const fleet = requireName('--name', options['name'] ?? nearestName(path.basename(directory)));
     const environment = requireName('--environment', options['environment']);
@@ -31,6 +36,8 @@ export const initVerb: Verb = {
       await writeFile(file, text);
       io.out(`  ${name}\n`);
     }
+    await writeSchemas(path.join(directory, '.drover/schema'), editorSchemas([...kinds.values()]));
+    io.out('  .drover/schema/\n');
     io.out(`\nNext: cd ${path.relative(io.cwd, directory) || '.'} && drover validate\n`);
     return 0;
   },

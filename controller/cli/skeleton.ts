@@ -1,3 +1,5 @@
+import { modeline } from '../edit/editor-schema.ts';
+
 /** The files of a new definitions repository: path to text. */
 export function skeleton(fleet: string, environment: string): ReadonlyMap<string, string> {
   return new Map([
@@ -14,7 +16,8 @@ export function skeleton(fleet: string, environment: string): ReadonlyMap<string
 }
 
 function project(fleet: string, environment: string): string {
-  return `apiVersion: drover.dev/v1alpha1
+  return `${modeline('./.drover/schema/project.json')}
+apiVersion: drover.dev/v1alpha1
 kind: Project
 metadata: {name: ${fleet}}
 spec:
@@ -26,7 +29,8 @@ spec:
 `;
 }
 
-const namespaces = `apiVersion: drover.dev/v1alpha1
+const namespaces = `${modeline('../.drover/schema/all.json')}
+apiVersion: drover.dev/v1alpha1
 kind: NomadNamespace
 metadata: {name: platform}
 spec: {description: What every team leans on}
@@ -40,5 +44,8 @@ function readme(fleet: string): string {
   return `# ${fleet}
 
 Definitions of the fleet. A change is a pull request; \`drover validate\` shows every mistake before it is one.
+
+Editors with the YAML language server (VS Code: the extension of Red Hat) complete and explain every field: the first line of a file
+names its schema, \`.drover/schema/all.json\` fits all. \`drover schema\` writes them anew after an update of Drover.
 `;
 }

@@ -1,11 +1,15 @@
 import { agentVerb } from './agent.ts';
 import { controllerVerb } from './controller.ts';
 import { doctorVerb } from './doctor.ts';
+import { explainVerb } from './explain.ts';
+import { fmtVerb } from './fmt.ts';
 import { initVerb } from './init.ts';
 import { keysVerb } from './keys.ts';
+import { newVerb } from './new.ts';
 import { planVerb } from './plan.ts';
 import { renderVerb } from './render.ts';
 import { rollbackVerb } from './rollback.ts';
+import { schemaVerb } from './schema.ts';
 import { statusVerb } from './status.ts';
 import { validateVerb } from './validate.ts';
 import type { Verb } from './verb.ts';
@@ -13,6 +17,10 @@ import type { Verb } from './verb.ts';
 /** All verbs, in the order of a day: write, look, run, repair. */
 export const verbs: readonly Verb[] = [
   initVerb,
+  newVerb,
+  explainVerb,
+  fmtVerb,
+  schemaVerb,
   validateVerb,
   renderVerb,
   planVerb,

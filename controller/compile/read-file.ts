@@ -60,7 +60,7 @@ function readDocuments(
 }
 
 /** A cheap look before the YAML is read at all: most files beside jobs are other programs' own. */
-function mayBeOurs(text: string, kinds: Kinds): boolean {
+export function mayBeOurs(text: string, kinds: Kinds): boolean {
   const versions = [...text.matchAll(/apiVersion["']?\s*:\s*["']?([^\s"'#,}]{1,80})/g)];
   if (versions.some(([, version = '']) => isOurVersion(version) || isNearVersion(version))) return true;
   const kind = /^kind:[ \t]*([A-Za-z]+)[ \t]*\r?$/m.exec(text)?.[1];

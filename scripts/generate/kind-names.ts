@@ -1,7 +1,4 @@
-/** `machine-config` of `MachineConfig`: files and folders of a kind. */
-export function kebabName(kind: string): string {
-  return kind.replace(/(?<=[a-z])[A-Z]/g, '-$&').toLowerCase();
-}
+export { kebabName } from '../../controller/kinds/kebab-name.ts';
 
 /** `machineconfigs`: the resource's name in Kubernetes' API. */
 export function pluralName(kind: string): string {

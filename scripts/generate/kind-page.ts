@@ -1,5 +1,5 @@
+import { fieldRows } from '../../controller/edit/field-rows.ts';
 import type { AnyKind } from '../../controller/kinds/index.ts';
-import { fieldRows } from './field-table.ts';
 
 /** The page of a kind: its example, then every field. */
 export function kindPage(kind: AnyKind, example: string): string {

@@ -8,6 +8,7 @@ export const allowedRooms: Readonly<Record<string, readonly string[]>> = {
   compile: ['model', 'kinds', 'expression'],
   analyse: ['model', 'kinds', 'expression'],
   render: ['model', 'kinds', 'expression'],
+  edit: ['model', 'kinds', 'expression', 'compile'],
   plan: ['model', 'kinds'],
   ports: ['model'],
   source: ['model', 'ports'],
@@ -30,7 +31,7 @@ export const allowedRooms: Readonly<Record<string, readonly string[]>> = {
 /** Plain data of the whole program, in no room; rooms below reconcile get it as a parameter. */
 const openFiles: Readonly<Record<string, readonly string[]>> = { reconcile: ['controller/version.ts'] };
 
-const pureRooms = new Set(['model', 'kinds', 'expression', 'compile', 'analyse', 'render', 'plan']);
+const pureRooms = new Set(['model', 'kinds', 'expression', 'compile', 'analyse', 'render', 'plan', 'edit']);
 const pureBuiltins = new Set(['node:crypto', 'node:path/posix']);
 
 /** Source text by path below the root: `controller/model/tree.ts`. */

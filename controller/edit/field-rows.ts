@@ -1,4 +1,4 @@
-/** One field of a spec, as a line of its page. */
+/** One field of a spec, as it is told to people. */
 export interface FieldRow {
   /** `interfaces.NAME.address`; `[]` is each element of a list. */
   readonly path: string;
@@ -10,7 +10,7 @@ export interface FieldRow {
 
 type Node = Readonly<Record<string, unknown>>;
 
-/** All fields of a schema, each before those inside it. */
+/** All fields of a schema, each before those inside it. A field of several forms has the rows of each. */
 export function fieldRows(schema: unknown, path = ''): readonly FieldRow[] {
   const node = asNode(schema);
   const choices = node['anyOf'];
@@ -37,7 +37,7 @@ function defaultText(value: unknown): string {
 }
 
 /** The type in words: `text`, `map of text`, `Respect or Heal`. */
-function typeText(schema: unknown): string {
+export function typeText(schema: unknown): string {
   const node = asNode(schema);
   if (node['not'] !== undefined) return 'never';
   if (Array.isArray(node['enum'])) return node['enum'].map((word) => `\`${String(word)}\``).join(' or ');
