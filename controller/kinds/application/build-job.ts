@@ -5,7 +5,7 @@ import type { Resource } from '../../model/resource.ts';
 import type { Fleet } from '../kind.ts';
 import { hasOwnNetwork, networkFields } from './network.ts';
 import { applyPatch } from './patch.ts';
-import { placementFields } from './placement.ts';
+import { ifAny, placementFields } from './placement.ts';
 import { migrationOf, type Program, programsOf, type Source, sourceOf } from './program.ts';
 import type { ApplicationSpec } from './schema.ts';
 import { servicesOf } from './services.ts';
@@ -50,6 +50,25 @@ export function buildFindings(jobs: readonly BuiltJob[]): readonly Diagnostic[] 
 
 function mainJob(source: Source): BuiltJob {
   const { resource, namespace } = source;
+  const id = resource.metadata.name;
+  const { job, templatesByTask } = assemble(source);
+  const { patched } = applyPatch(job, resource.spec.patch as JsonObject | undefined);
+  return {
+    id,
+    namespace,
+    job: canonicalJob(patched, { id, namespace }),
+    templatesByTask,
+    isMigration: false,
+  };
+}
+
+/** The main job before its patch: what the patch is laid over. */
+export function rendered(source: Source): JsonObject {
+  return assemble(source).job;
+}
+
+function assemble(source: Source): Pick<BuiltJob, 'job' | 'templatesByTask'> {
+  const { resource, namespace } = source;
   const { spec, metadata } = resource;
   const programs = programsOf(resource);
   const ports = hasOwnNetwork(spec) ? [] : Object.keys(spec.ports ?? {});
@@ -60,26 +79,20 @@ function mainJob(source: Source): BuiltJob {
     Name: metadata.name,
     ...countOf(spec),
     ...networkFields(spec),
-    ...servicesField(spec, { name: metadata.name, namespace }),
+    ...ifAny('Services', servicesOf(spec, { name: metadata.name, namespace })),
     ...volumeFields(programs, source),
     ...placementFields(spec.placement),
     ...updateFields(spec),
     ...diskOf(spec),
     Tasks: tasks.map(({ task }) => task),
   };
-  const job = {
-    ...jobHead(spec, (spec.type ?? 'Service').toLowerCase()),
-    ...periodicOf(spec),
-    TaskGroups: [group],
-  };
-  const { patched } = applyPatch(job, spec.patch as JsonObject | undefined);
-  const names = programs.map(({ name }) => name);
   return {
-    id: metadata.name,
-    namespace,
-    job: canonicalJob(patched, { id: metadata.name, namespace }),
-    templatesByTask: new Map(names.map((name, index) => [name, tasks[index]?.templates ?? []])),
-    isMigration: false,
+    job: {
+      ...jobHead(spec, (spec.type ?? 'Service').toLowerCase()),
+      ...periodicOf(spec),
+      TaskGroups: [group],
+    },
+    templatesByTask: new Map(programs.map(({ name }, index) => [name, tasks[index]?.templates ?? []])),
   };
 }
 
@@ -128,11 +141,6 @@ function diskOf({ resources }: ApplicationSpec): JsonObject {
   return disk === undefined ? {} : { EphemeralDisk: { SizeMB: mebibytes(disk, 300) } };
 }
 
-function servicesField(spec: ApplicationSpec, owner: { name: string; namespace: string }): JsonObject {
-  const services = servicesOf(spec, owner);
-  return services.length === 0 ? {} : { Services: services };
-}
-
 function periodicOf({ schedule }: ApplicationSpec): JsonObject {
   if (schedule === undefined) return {};
   const { cron, timezone = 'UTC', overlap = 'Forbid' } = schedule;
@@ -140,7 +148,7 @@ function periodicOf({ schedule }: ApplicationSpec): JsonObject {
     Periodic: {
       Enabled: true,
       SpecType: 'cron',
-      Spec: cron,
+      Specs: [cron],
       TimeZone: timezone,
       ProhibitOverlap: overlap === 'Forbid',
     },

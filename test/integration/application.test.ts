@@ -1,0 +1,65 @@
+import test from 'ava';
+import { createNomad, type Nomad } from '../../controller/adapters/nomad/index.ts';
+import { compareJob } from '../../controller/apply/l2/compare-job.ts';
+import type { FleetJob } from '../../controller/kinds/kind.ts';
+import { waitUntil } from '../../scripts/lab/wait-until.ts';
+import { sampleFleet } from '../kinds/application/sample-applications.ts';
+import { type RealNomad, startRealNomad } from './real-nomad.ts';
+
+const signal = AbortSignal.timeout(180_000);
+const submission = { source: '', format: 'json', variables: '' } as const;
+const jobs = sampleFleet(undefined, 'default').jobs();
+let server: RealNomad;
+let nomad: Nomad;
+
+test.before(async () => {
+  server = await startRealNomad({ client: true });
+  nomad = createNomad({ address: server.address, token: server.token });
+  // Without it Nomad warns of every memoryMax, which it then ignores.
+  await server.request('PUT', 'operator/scheduler/configuration', { MemoryOversubscriptionEnabled: true });
+});
+test.after.always(async () => {
+  nomad?.close();
+  await server?.stop();
+});
+
+async function register({ id, namespace, job }: FleetJob) {
+  const ref = { namespace, id };
+  const before = await nomad.jobs.read(ref, signal);
+  const enforceIndex = before?.jobModifyIndex ?? 0;
+  await nomad.jobs.register({ ref, spec: job, enforceIndex, submission }, signal);
+  const live = await nomad.jobs.read(ref, signal);
+  if (live === undefined) throw new Error(`${id} is not there`);
+  return live;
+}
+
+for (const job of jobs) {
+  test.serial(`Nomad takes "${job.id}" without a word, and read back it is no difference`, async (t) => {
+    const answer = (await server.request('POST', 'validate/job', { Job: job.job })) as Validation;
+    t.deepEqual(answer.ValidationErrors ?? [], [], answer.Error);
+    t.is(answer.Warnings, '');
+    const live = await register(job);
+    t.deepEqual(compareJob(job.job, live.spec), []);
+    const plan = await nomad.jobs.plan({ namespace: job.namespace, id: job.id }, job.job, signal);
+    t.deepEqual(plan.warnings, []);
+  });
+}
+
+interface Validation {
+  readonly ValidationErrors: readonly string[] | null;
+  readonly Error?: string;
+  readonly Warnings: string;
+}
+
+test.serial('an application that a patch turns into a plain process runs', async (t) => {
+  const states = await waitUntil('the tasks to run', 60_000, async () => {
+    const found = (await server.request('GET', 'job/patched/allocations')) as Allocation[];
+    return found.find(({ ClientStatus }) => ClientStatus === 'running')?.TaskStates;
+  });
+  t.deepEqual(Object.keys(states).sort(), ['extra', 'patched']);
+});
+
+interface Allocation {
+  readonly ClientStatus: string;
+  readonly TaskStates: Readonly<Record<string, unknown>>;
+}
