@@ -7,6 +7,7 @@ import { type FleetGroup, fleetPlacement, groupName } from './fleet-placement.ts
 import { lastingGroups } from './lasting-groups.ts';
 import { pack } from './pack.ts';
 import { placementCodes } from './placement-codes.ts';
+import { portExcesses } from './port-bounds.ts';
 import type { ShortageKind } from './shortage.ts';
 import { clientCount } from './shortage-words.ts';
 
@@ -26,6 +27,8 @@ export const together: Rule = (fleet) => {
   const groups = lastingGroups(placement);
   const excesses = capacityExcesses(groups);
   if (excesses.length > 0) return excesses.flatMap((excess) => tellExcess(excess));
+  // Ports that are too few are told as such.
+  if (portExcesses(groups).length > 0) return [];
   return (pack(groups) ?? []).map((group) =>
     findingOf(placementCodes.notPacked, {
       span: countPlace(group),
