@@ -1,6 +1,7 @@
 import { plainAddress } from '../kinds/server/address.ts';
 import type { ServerSpec } from '../kinds/server/schema.ts';
 import { findingOf } from '../model/diagnostic-code.ts';
+import { formatIpAddress, parseIpAddress } from '../model/ip-address.ts';
 import { analyseCodes } from './analyse-codes.ts';
 import type { Rule } from './rule.ts';
 
@@ -13,7 +14,7 @@ export const duplicateAddresses: Rule = (fleet) => {
       at: ['spec', 'interfaces', name, 'address'],
     })),
   );
-  return [...Map.groupBy(addresses, ({ address }) => address).values()].flatMap((same) => {
+  return [...Map.groupBy(addresses, ({ address }) => keyOf(address)).values()].flatMap((same) => {
     const [first, ...others] = same;
     if (first === undefined) return [];
     return others
@@ -27,3 +28,9 @@ export const duplicateAddresses: Rule = (fleet) => {
       );
   });
 };
+
+/** `fd00::1` and `fd00:0::1` are one address. */
+function keyOf(address: string): string {
+  const ip = parseIpAddress(address);
+  return ip === undefined ? address : formatIpAddress(ip);
+}

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import test from 'ava';
 import { analyseCodes } from '../../controller/analyse/analyse-codes.ts';
+import { networkCodes } from '../../controller/analyse/networks/network-codes.ts';
 import {
   hclJobCodes,
   layoutCodes,
@@ -54,9 +55,16 @@ for (const name of hostile) {
 const elsewhere = [syntaxCodes.limit.code, hclJobCodes.parse.code] as const;
 
 test('every code of the compiler and the analyser has a folder that yields it alone', (t) => {
-  const entries = [syntaxCodes, layoutCodes, schemaCodes, hclJobCodes, expressionCodes, analyseCodes].flatMap(
-    (group) => Object.values(group).map(({ code }): string => code),
-  );
+  const groups = [
+    syntaxCodes,
+    layoutCodes,
+    schemaCodes,
+    hclJobCodes,
+    expressionCodes,
+    analyseCodes,
+    networkCodes,
+  ];
+  const entries = groups.flatMap((group) => Object.values(group).map(({ code }): string => code));
   const missing = entries.filter((code) => !cases.some((name) => name.startsWith(code)));
   t.deepEqual(missing, [...elsewhere]);
 });

@@ -1,4 +1,5 @@
 import { defineKind } from '../define-kind.ts';
+import { checkDatacenter } from './check.ts';
 import { type DatacenterSpec, datacenterSchema } from './schema.ts';
 
 export const datacenter = defineKind<DatacenterSpec>({
@@ -6,6 +7,7 @@ export const datacenter = defineKind<DatacenterSpec>({
   namespaced: false,
   schema: datacenterSchema,
   targets: () => [],
+  check: checkDatacenter,
   references: ({ spec: { region = 'global' } }) => [
     { kind: 'Region', name: region, at: ['spec', 'region'], onceDeclared: true },
   ],

@@ -1,4 +1,5 @@
 import { defineKind } from '../define-kind.ts';
+import { checkHardware } from './check-hardware.ts';
 import { type ServerClassSpec, serverClassSchema } from './schema.ts';
 
 export const serverClass = defineKind<ServerClassSpec>({
@@ -6,4 +7,5 @@ export const serverClass = defineKind<ServerClassSpec>({
   namespaced: false,
   schema: serverClassSchema,
   targets: () => [],
+  check: (resource) => checkHardware(resource, ['spec'], resource.spec),
 });

@@ -78,12 +78,13 @@ function firstOpen({ template }: ServerGroupSpec): string | undefined {
   });
 }
 
+const rangePattern = /^([^\s/-]+)\s*-\s*([^\s/-]+)(?:\/(\d{1,3}))?$/;
+
 function parseRange(text: string): Pick<AddressRange, 'first' | 'size' | 'suffix'> | undefined {
-  const written = /^([^\s/-]+)\s*-\s*([^\s/-]+)(?:\/(\d{1,3}))?$/.exec(text.trim());
-  const [, from = '', to = '', length = ''] = written ?? [];
-  const first = parseIpAddress(from);
-  const last = parseIpAddress(to);
-  if (first === undefined || last === undefined || first.version !== last.version) return undefined;
-  if (last.value < first.value || Number(length) > bitsOf(first.version)) return undefined;
-  return { first, size: last.value - first.value + 1n, suffix: length === '' ? '' : `/${length}` };
+  const [, from = '', to = '', length] = rangePattern.exec(text.trim()) ?? [];
+  const [first, last] = [parseIpAddress(from), parseIpAddress(to)];
+  if (first === undefined || first.version !== last?.version || last.value < first.value) return undefined;
+  if (Number(length) > bitsOf(first.version)) return undefined;
+  const size = last.value - first.value + 1n;
+  return { first, size, suffix: length === undefined ? '' : `/${length}` };
 }
