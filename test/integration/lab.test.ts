@@ -132,7 +132,7 @@ test.serial(
     t.is(await controller('POST', 'namespace/shop', { Name: 'shop' }), 403);
     t.is(await controller('POST', 'acl/policy/x', { Name: 'x', Rules: '' }), 403);
     t.is(await controller('POST', 'node/pools', { Name: 'gpu' }), 200);
-    t.is(await controller('PUT', 'var/shop/flags', { Items: { a: 'b' } }), 200);
+    t.is(await controller('POST', 'var/shop/flags', { Items: { a: 'b' } }), 200);
     t.is(await plan('GET', 'var/shop/flags'), 403);
     t.is(await plan('POST', 'node/pools', { Name: 'gpu' }), 403);
     t.is(await plan('GET', 'volumes?type=host'), 200);

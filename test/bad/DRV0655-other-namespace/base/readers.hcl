@@ -1,0 +1,3 @@
+namespace "shpo" {
+  policy = "read"
+}

@@ -1,0 +1,3 @@
+namespace "default" {
+  capabilities = ["list-jobs", "read-job"]
+}

@@ -1,0 +1,3 @@
+namespace "shop" {
+  policy = "read"
+}
