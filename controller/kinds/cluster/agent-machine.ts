@@ -30,6 +30,7 @@ export interface Agent {
   >;
   readonly arguments: readonly string[];
   readonly dataDirectory: string | undefined;
+  readonly dataMode: string;
   /** Certificates of authorities by path. */
   readonly authorities: Readonly<Record<string, { readonly from: SecretKey; readonly at: FieldPath }>>;
   /** By name, paths that somebody else brings and without which the agent would not start. */
@@ -97,12 +98,12 @@ function ownUser(user: string, home: string): Pick<MachineConfigSpec, 'users' | 
   return { groups: { [user]: {} }, users: { [user]: { home, shell: '/bin/false' } } };
 }
 
-function directoriesOf({ program, user, dataDirectory }: Agent, folder: string) {
+function directoriesOf({ program, user, dataDirectory, dataMode }: Agent, folder: string) {
   const readable = { mode: '0750', owner: 'root', group: user };
   return {
     [folder]: readable,
     [tlsPaths(program).folder]: readable,
-    ...(dataDirectory === undefined ? {} : { [dataDirectory]: { mode: '0750', owner: user, group: user } }),
+    ...(dataDirectory === undefined ? {} : { [dataDirectory]: { mode: dataMode, owner: user, group: user } }),
   };
 }
 

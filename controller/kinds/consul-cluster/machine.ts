@@ -43,6 +43,7 @@ function consulAgent(member: ConsulMember): Agent {
     },
     arguments: ['agent', '-config-file'],
     dataDirectory: textAt(resolved, 'data_dir'),
+    dataMode: '0750',
     authorities:
       tls === undefined ? {} : { [tlsPaths('consul').ca]: { from: tls.ca, at: ['spec', 'tls', 'ca'] } },
     needs: tls !== undefined && isServer ? tlsNeeds('consul') : {},

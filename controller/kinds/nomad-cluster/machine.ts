@@ -47,6 +47,8 @@ function nomadAgent(member: NomadMember): Agent {
     },
     arguments: ['agent', '-config'],
     dataDirectory: textAt(resolved, 'data_dir'),
+    // Tasks that run as somebody else reach their own folders below it.
+    dataMode: '0711',
     authorities: authoritiesOf(member),
     needs: { ...(hasTls(cluster.spec) ? tlsNeeds('nomad') : {}), ...volumeNeeds(member) },
     disruption: drainsOnStop(member) ? 'Drain' : 'Restart',

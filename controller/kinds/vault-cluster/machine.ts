@@ -51,6 +51,7 @@ function vaultAgent(member: VaultMember): Agent {
     },
     arguments: ['server', '-config'],
     dataDirectory: textAt(resolved, 'storage', 'raft', 'path'),
+    dataMode: '0700',
     authorities:
       tls === undefined ? {} : { [tlsPaths('vault').ca]: { from: tls.ca, at: ['spec', 'tls', 'ca'] } },
     needs: tls === undefined ? {} : tlsNeeds('vault'),
