@@ -1,3 +1,81 @@
 import type { CodeEntry } from '../../model/diagnostic-code.ts';
 
-export const volumeCodes = {} as const satisfies Record<string, CodeEntry>;
+export const volumeCodes = {
+  missing: {
+    code: 'DRV0580',
+    severity: 'error',
+    title: 'Host volume on none of the clients',
+    why: 'A job runs only where its host volumes are, and no client that it may land on has this one.',
+    fix: 'declare the volume on a Server, or correct the name',
+  },
+  readOnly: {
+    code: 'DRV0581',
+    severity: 'error',
+    title: 'Writing to a read-only volume',
+    why: 'The servers give the volume for reading only, so Nomad leaves all of them out.',
+    fix: 'claim the volume as read-only, or change the volume’s access',
+  },
+  exclusive: {
+    code: 'DRV0582',
+    severity: 'error',
+    title: 'Several users of an exclusive volume',
+    why: 'The servers promise the volume to one allocation at a time, and Nomad itself would let all of them in.',
+    fix: 'leave one user, or make its access OneWriter and let the others read: Nomad has no affinity between jobs, so what must run beside another can only follow its volume',
+  },
+  twoWriters: {
+    code: 'DRV0583',
+    severity: 'error',
+    title: 'Two writers of one volume',
+    why: 'The servers promise one writer at a time, and Nomad itself would let all of them write.',
+    fix: 'claim the volume as read-only in all jobs but one, and let that one run once',
+  },
+  stateful: {
+    code: 'DRV0584',
+    severity: 'warning',
+    title: 'State without protection',
+    why: 'The volume’s loss is the loss of data, and the job that writes it is not marked: its stop or move would ask nobody.',
+    fix: 'set stateful: true on the job',
+  },
+  undeclared: {
+    code: 'DRV0585',
+    severity: 'error',
+    title: 'Mount of a volume that the group does not claim',
+    why: 'A task mounts only what its group claims, so Nomad refuses the job.',
+    fix: 'add a volume block to the group, or correct the name',
+  },
+  unmounted: {
+    code: 'DRV0586',
+    severity: 'warning',
+    title: 'Volume that no task mounts',
+    why: 'The claim binds the group to the clients that have the volume, for nothing.',
+    fix: 'mount it in a task, or take it out',
+  },
+  bindMount: {
+    code: 'DRV0587',
+    severity: 'error',
+    title: 'Path of the host in a container that may have none',
+    why: 'Docker tasks may see paths of their server only where the plugin allows it, and by default it does not.',
+    fix: 'use a host volume, or set plugins.docker.volumes.enabled in the NomadCluster',
+  },
+  destination: {
+    code: 'DRV0588',
+    severity: 'error',
+    title: 'Mount without a destination',
+    why: 'Nomad does not know where the task is to see the volume, and breaks off the request.',
+    fix: 'write the path inside the task',
+  },
+  sameDestination: {
+    code: 'DRV0589',
+    severity: 'error',
+    title: 'Two mounts at one place',
+    why: 'Inside the task the second one hides the first.',
+    fix: 'give each mount a destination of its own',
+  },
+  sticky: {
+    code: 'DRV0590',
+    severity: 'error',
+    title: 'Sticky claim of a volume that stands still',
+    why: 'Only volumes that Nomad made can be sticky; of others its planning fails.',
+    fix: 'take sticky out: a volume of the server’s definition stays where it is',
+  },
+} as const satisfies Record<string, CodeEntry>;

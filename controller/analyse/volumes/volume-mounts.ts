@@ -1,0 +1,65 @@
+import type { FleetJob } from '../../kinds/kind.ts';
+import type { Diagnostic } from '../../model/diagnostic.ts';
+import { findingOf } from '../../model/diagnostic-code.ts';
+import type { JsonObject } from '../../model/json.ts';
+import { didYouMean } from '../../model/nearest.ts';
+import { objectsOf, textOf } from '../placement/job-values.ts';
+import { volumesOf } from '../placement/volume-ask.ts';
+import type { Rule } from '../rule.ts';
+import { volumeCodes } from './volume-codes.ts';
+
+/** Tasks mount what their group claims, each at a place of its own, and nothing is claimed for nobody. */
+export const volumeMounts: Rule = (fleet) =>
+  fleet
+    .jobs()
+    .flatMap((fleetJob) =>
+      objectsOf(fleetJob.job['TaskGroups']).flatMap((group) => [
+        ...objectsOf(group['Tasks']).flatMap((task) => checkTask(fleetJob, group, task)),
+        ...checkClaims(fleetJob, group),
+      ]),
+    );
+
+function checkTask(fleetJob: FleetJob, group: JsonObject, task: JsonObject): readonly Diagnostic[] {
+  const claimed = volumesOf(group).map(({ label }) => label);
+  const taken = new Set<string>();
+  return objectsOf(task['VolumeMounts']).flatMap((mount, index) => {
+    const volume = textOf(mount['Volume']);
+    const destination = textOf(mount['Destination']);
+    const isTaken = taken.has(destination);
+    taken.add(destination);
+    const place = { group: textOf(group['Name']), task: textOf(task['Name']), block: 'volume_mount' };
+    const span = fleetJob.locate({ ...place, label: volume === '' ? index : volume });
+    if (!claimed.includes(volume)) {
+      const message = `the task mounts ${volume}, which its group does not claim`;
+      return [findingOf(volumeCodes.undeclared, { span, message, hint: didYouMean(volume, claimed) })];
+    }
+    if (destination === '') {
+      return [
+        findingOf(volumeCodes.destination, { span, message: `the mount of ${volume} has no destination` }),
+      ];
+    }
+    if (!isTaken) return [];
+    return [
+      findingOf(volumeCodes.sameDestination, {
+        span: fleetJob.locate({ ...place, label: index }),
+        message: `another volume is mounted at ${destination} as well`,
+      }),
+    ];
+  });
+}
+
+function checkClaims(fleetJob: FleetJob, group: JsonObject): readonly Diagnostic[] {
+  const mounted = new Set(
+    objectsOf(group['Tasks']).flatMap((task) =>
+      objectsOf(task['VolumeMounts']).map((mount) => textOf(mount['Volume'])),
+    ),
+  );
+  const place = (label: string) => fleetJob.locate({ group: textOf(group['Name']), block: 'volume', label });
+  // A mount that is misspelt is told there, and the claim it meant is not idle.
+  const hasMisspelt = [...mounted].some((name) => !volumesOf(group).some(({ label }) => label === name));
+  return volumesOf(group)
+    .filter(({ label }) => !mounted.has(label) && !hasMisspelt)
+    .map(({ label }) =>
+      findingOf(volumeCodes.unmounted, { span: place(label), message: `no task mounts ${label}` }),
+    );
+}
