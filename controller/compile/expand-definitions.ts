@@ -19,6 +19,8 @@ export interface ExpandedDefinitions {
   readonly groups: ReadonlyMap<Laid, Resolved>;
   /** The members of each group, laid as if they had been written out. */
   readonly members: ReadonlyMap<Laid, readonly Laid[]>;
+  /** Which group each member is of, used or not. */
+  readonly owners: ReadonlyMap<ResourceId, ResourceId>;
   readonly diagnostics: readonly Diagnostic[];
   readonly brokenIds: ReadonlySet<ResourceId>;
   readonly hasUnknown: boolean;
@@ -37,6 +39,7 @@ export function expandDefinitions(laid: readonly Laid[], context: ExpandContext)
   const members = new Map<Laid, readonly Laid[]>();
   const brokenIds = new Set<ResourceId>();
   const diagnostics: Diagnostic[] = [];
+  const owners = new Map<ResourceId, ResourceId>();
   const known = new Map(laid.map((definition) => [definition.id, definition]));
   let hasUnknown = false;
   let count = 0;
@@ -51,12 +54,13 @@ export function expandDefinitions(laid: readonly Laid[], context: ExpandContext)
     const found = expansion.resources.flatMap((resource) => layMember(group, resource, context.kinds) ?? []);
     const twins = found.filter(({ id }) => known.has(id));
     diagnostics.push(...twins.map((twin) => duplicate(twin, known.get(twin.id))));
+    for (const { id } of found) owners.set(id, group.id);
     const own = found.filter((member) => !twins.includes(member) && !context.brokenIds.has(member.id));
     for (const member of own) known.set(member.id, member);
     members.set(group, own);
     count += own.length;
   }
-  return { groups, members, diagnostics, brokenIds, hasUnknown };
+  return { groups, members, owners, diagnostics, brokenIds, hasUnknown };
 }
 
 function expandOne(

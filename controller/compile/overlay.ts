@@ -26,6 +26,13 @@ export interface Overlaid {
   /** Ids that some layer declares in a way that can't be used. */
   readonly brokenIds: ReadonlySet<ResourceId>;
   readonly diagnostics: readonly Diagnostic[];
+  /** Patches of what no layer declares. */
+  readonly unmatched: readonly PatchProblem[];
+}
+
+export interface PatchProblem {
+  readonly id: ResourceId;
+  readonly finding: Diagnostic;
 }
 
 /** Lays the layers of an environment over each other, first to last. The order inside a layer has no meaning. */
@@ -33,6 +40,8 @@ export function overlay(layers: readonly (readonly Definition[])[], broken: Brok
   const stacks = new Map<ResourceId, Definition[]>();
   const brokenIds = new Set<ResourceId>(broken.ids);
   const diagnostics: Diagnostic[] = [];
+  const told: PatchProblem[] = [];
+  const unmatched: PatchProblem[] = [];
   for (const layer of layers) {
     for (const [id, found] of groupById(layer)) {
       const [first, ...twins] = found;
@@ -40,12 +49,13 @@ export function overlay(layers: readonly (readonly Definition[])[], broken: Brok
       diagnostics.push(...twins.map((twin) => duplicate(twin, first)));
       const stack = stacks.get(id);
       const problem = stackProblem(first, stack, broken);
-      if (problem !== undefined) diagnostics.push(problem);
+      if (problem !== undefined) (stack === undefined ? unmatched : told).push({ id, finding: problem });
       if (stack === undefined && first.patch === 'merge') brokenIds.add(id);
       else if (problem === undefined) stacks.set(id, [...(stack ?? []), first]);
     }
   }
-  return { laid: [...stacks.values()].flatMap((stack) => layUp(stack)), brokenIds, diagnostics };
+  diagnostics.push(...told.map(({ finding }) => finding));
+  return { laid: [...stacks.values()].flatMap((stack) => layUp(stack)), brokenIds, diagnostics, unmatched };
 }
 
 function groupById(layer: readonly Definition[]): ReadonlyMap<ResourceId, readonly Definition[]> {

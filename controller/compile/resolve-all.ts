@@ -8,7 +8,7 @@ import type { Resource, ResourceId } from '../model/resource.ts';
 import { createScope } from './create-scope.ts';
 import type { Kinds } from './definition.ts';
 import { type ExpandedDefinitions, expandDefinitions, foldMembers } from './expand-definitions.ts';
-import type { Laid, Overlaid } from './overlay.ts';
+import type { Laid, Overlaid, PatchProblem } from './overlay.ts';
 import { type Resolved, resolveResource } from './resolve-resource.ts';
 import { serverFacts } from './server-facts.ts';
 
@@ -75,6 +75,7 @@ function collect(
   return {
     resources: sorted.flatMap(([, { resource }]) => resource ?? []),
     diagnostics: [
+      ...overlaid.unmatched.map((patch) => explainUnmatched(patch, expanded.owners)),
       ...expanded.diagnostics,
       ...alone.flatMap(([, { findings }]) => findings.map(({ diagnostic }) => diagnostic)),
       ...groups.flatMap((members) => foldMembers(members, results)),
@@ -86,4 +87,13 @@ function collect(
     ]),
     hasUnknown: expanded.hasUnknown,
   };
+}
+
+/** A member of a group is no document that a layer could patch: its group is. */
+function explainUnmatched(
+  { id, finding }: PatchProblem,
+  owners: ReadonlyMap<ResourceId, ResourceId>,
+): Diagnostic {
+  const owner = owners.get(id);
+  return owner === undefined ? finding : { ...finding, hint: `it is a member of ${owner}: patch that` };
 }

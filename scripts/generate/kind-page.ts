@@ -42,8 +42,8 @@ page names is an error.
 
 ## Quantities
 
-Durations: \`500ms\`, \`30s\`, \`5m\`, \`1h30m\`, \`7d\`, \`2w\`. Sizes: \`512Mi\`, \`10Gi\` (powers of 1024), \`5G\` (powers of 1000). A number without a
-unit is an error.
+Durations: \`500ms\`, \`30s\`, \`5m\`, \`1h30m\`, \`7d\`, \`2w\`. Sizes: \`512Mi\`, \`10Gi\` (powers of 1024), \`5G\` (powers of 1000). Frequencies: \`2400MHz\`,
+\`48GHz\`; a server's is that of all its cores together, as Nomad counts it. A number without a unit is an error.
 
 ## Annotations
 

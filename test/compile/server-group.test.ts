@@ -274,7 +274,28 @@ test('all groups together have a bound', (t) => {
   );
   const { names, found } = compile({ 'base/a.yaml': groups.join('---\n'), 'demo/a.yaml': '' });
   t.deepEqual(found, [
-    'DRV0623 base/a.yaml:13:10 with these 6000 the groups have more than 10000 servers together',
+    'DRV0623 base/a.yaml:13:3 with these 6000 the groups have more than 10000 servers together',
   ]);
   t.is(names.length, 6000);
+});
+
+test('a template is not multiplied past a bound', (t) => {
+  const facts = Array.from({ length: 700 }, (_, index) => `f${index}: text`).join(', ');
+  const text = edge('  count: 9000\n', `class: x, interfaces: {lan: {address: 10.0.0.1}}, facts: {${facts}}`);
+  const { names, found } = compile({ 'base/a.yaml': text, 'demo/a.yaml': '' });
+  t.deepEqual(found, ['DRV0623 base/a.yaml:6:3 the template 9000 times is 85 MiB, and 64 are the most']);
+  t.is(names.length, 0);
+});
+
+test('a patch of a member says which group to patch', (t) => {
+  const patch = document(
+    'Server',
+    'metadata: {name: c1, annotations: {drover.dev/patch: merge}}\nspec: {class: ax52}\n',
+  );
+  const source = sourceOf({ 'drover.yaml': oneEnvironment, 'base/a.yaml': clients, 'demo/a.yaml': patch });
+  const { diagnostics } = compileProject(source);
+  t.deepEqual(
+    diagnostics.map(({ code, hint }) => [code, hint]),
+    [['DRV0212', 'it is a member of ServerGroup/clients: patch that']],
+  );
 });

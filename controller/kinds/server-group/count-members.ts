@@ -8,7 +8,7 @@ import { kindCodes } from '../kind-codes.ts';
 import { type AddressRange, addressAt, readAddressRanges } from './address-ranges.ts';
 import type { Member } from './member.ts';
 import { countedView } from './member-views.ts';
-import { maxMembers, type ServerGroupSpec } from './schema.ts';
+import type { ServerGroupSpec } from './schema.ts';
 
 interface Counted {
   /** Absent when something was found: it can't be told what they are. */
@@ -22,7 +22,6 @@ export function countMembers(
   request: ExpandRequest,
   count: number,
 ): Counted {
-  if (count > request.limit) return { diagnostics: [tooMany(group, count)] };
   const isReadable = request.isSound(['spec', 'addressRange']) && request.isSound(['spec', 'naming']);
   if (!isReadable) return { diagnostics: [] };
   const { ranges, diagnostics } = readAddressRanges(group, count);
@@ -38,11 +37,6 @@ export function countMembers(
     locals: { index: position + 1 },
   }));
   return { members, diagnostics: [] };
-}
-
-function tooMany(group: Resource<ServerGroupSpec>, count: number): Diagnostic {
-  const message = `with these ${count} the groups have more than ${maxMembers} servers together`;
-  return finding(group, ['spec', 'count'], { entry: kindCodes.tooManyServers, message });
 }
 
 function addressesOf(ranges: readonly AddressRange[], index: number): JsonObject {

@@ -10,7 +10,7 @@ import { kindCodes } from '../kind-codes.ts';
 import { countMembers } from './count-members.ts';
 import type { Member } from './member.ts';
 import { memberView, templateView } from './member-views.ts';
-import type { ServerGroupSpec } from './schema.ts';
+import { maxMembers, type ServerGroupSpec } from './schema.ts';
 
 type Group = Resource<ServerGroupSpec>;
 
@@ -19,6 +19,8 @@ export function expandServerGroup(group: Group, request: ExpandRequest): Resourc
   const { servers, count } = group.spec;
   const wrong = [...formFindings(group, request)];
   if (wrong.some(({ code }) => code === kindCodes.exactlyOne.code)) return unknown(wrong);
+  const tooLarge = sizeFinding(group, request);
+  if (tooLarge !== undefined) return unknown([...wrong, tooLarge]);
   const hasTemplate = isJsonObject(group.spec.template?.spec) && request.isSound(['spec', 'template']);
   if (!isJsonObject(servers)) {
     const isReadable = hasTemplate && typeof count === 'number' && request.isSound(['spec', 'count']);
@@ -35,6 +37,26 @@ export function expandServerGroup(group: Group, request: ExpandRequest): Resourc
       .map((name): ResourceId => `Server/${name}`),
     isUnknown: false,
   };
+}
+
+/** Each member is the template once more. */
+const maxExpandedBytes = 64 * 1024 * 1024;
+
+function sizeFinding({ spec, ...group }: Group, request: ExpandRequest): Diagnostic | undefined {
+  const field = spec.count === undefined ? 'servers' : 'count';
+  const members = typeof spec.count === 'number' ? spec.count : Object.keys(spec.servers ?? {}).length;
+  const tell = (message: string) =>
+    finding({ spec, ...group }, ['spec', field], { entry: kindCodes.tooManyServers, message, part: 'key' });
+  if (members > request.limit) {
+    return tell(`with these ${members} the groups have more than ${maxMembers} servers together`);
+  }
+  const bytes = members * JSON.stringify(spec.template ?? null).length;
+  const mebibytes = Math.ceil(bytes / 1024 ** 2);
+  return bytes <= maxExpandedBytes
+    ? undefined
+    : tell(
+        `the template ${members} times is ${mebibytes} MiB, and ${maxExpandedBytes / 1024 ** 2} are the most`,
+      );
 }
 
 function counted(group: Group, request: ExpandRequest, count: number): ResourceExpansion {
