@@ -1,0 +1,123 @@
+import test from 'ava';
+import * as fc from 'fast-check';
+import { fakeCluster, fakeServer, quorumServers } from '../../kinds/cluster/cluster-fleet.ts';
+import { clusterFindings } from './cluster-findings.ts';
+
+const consul = fakeCluster('ConsulCluster', { clients: {} });
+const place = 'main.yaml#spec.servers';
+
+function servers(count: number, more: (index: number) => object = () => ({})) {
+  return Array.from({ length: count }, (_, index) =>
+    fakeServer(`q-${index + 1}`, index + 1, 'quorum', more(index)),
+  );
+}
+
+const sizes: Readonly<Record<number, string | undefined>> = {
+  0: 'DRV0530',
+  1: 'DRV0531',
+  2: 'DRV0532',
+  3: undefined,
+  4: 'DRV0532',
+  5: undefined,
+  6: 'DRV0532',
+  7: 'DRV0533',
+};
+
+for (const [count, code] of Object.entries(sizes)) {
+  test(`a quorum of ${count} is ${code ?? 'right'}`, (t) => {
+    const found = clusterFindings([...servers(Number(count)), fakeServer('c-1', 21, 'client'), consul]);
+    t.deepEqual(found, code === undefined ? [] : [`${code} ${place}`]);
+  });
+}
+
+test('one server is enough for development, two never are', (t) => {
+  const cluster = fakeCluster('ConsulCluster', { clients: {}, development: true });
+  t.deepEqual(clusterFindings([...servers(1), cluster]), []);
+  t.deepEqual(clusterFindings([...servers(2), cluster]), [`DRV0532 ${place}`]);
+});
+
+test('while a server has findings of its own nobody counts', (t) => {
+  t.deepEqual(clusterFindings([...servers(2), consul], ['Server']), []);
+  t.deepEqual(clusterFindings([...servers(2), consul], ['ServerGroup']), []);
+});
+
+test('a spread is wrong exactly when losing one place loses the majority, where there are three places', (t) => {
+  const racks = fc.array(fc.constantFrom('a', 'b', 'c'), { minLength: 5, maxLength: 5 });
+  fc.assert(
+    fc.property(racks, (of) => {
+      const others = ['a', 'b', 'c'].map((rack, index) =>
+        fakeServer(`c-${index}`, 21 + index, 'client', { failureDomain: rack }),
+      );
+      const members = servers(5, (index) => ({ failureDomain: of[index] }));
+      const survives = ['a', 'b', 'c'].every((lost) => of.filter((rack) => rack !== lost).length >= 3);
+      t.is(clusterFindings([...members, ...others, consul]).length, survives ? 0 : 1);
+    }),
+  );
+});
+
+test('two places can’t both be without the majority, so only all in one is told', (t) => {
+  const inPlaces = (places: readonly string[]) =>
+    servers(3, (index) => ({ datacenter: places[index] })).concat(
+      fakeServer('c-1', 21, 'client', { datacenter: 'dc2' }),
+    );
+  t.deepEqual(clusterFindings([...inPlaces(['dc1', 'dc1', 'dc2']), consul]), []);
+  t.deepEqual(clusterFindings([...inPlaces(['dc1', 'dc1', 'dc1']), consul]), [`DRV0534 ${place}`]);
+});
+
+test('nothing is said of places while one server does not say where it is', (t) => {
+  const members = servers(3, (index) => (index === 0 ? {} : { failureDomain: 'rack-a' }));
+  const other = fakeServer('c-1', 21, 'client', { failureDomain: 'rack-b' });
+  t.deepEqual(clusterFindings([...members, other, consul]), []);
+});
+
+test('jobs beside a quorum are told once a cluster, and not for development', (t) => {
+  const nomad = fakeCluster('NomadCluster', { clients: {} });
+  t.deepEqual(clusterFindings([...quorumServers, nomad, consul]), [
+    'DRV0536 main.yaml#spec.clients',
+    'DRV0536 main.yaml#spec.clients',
+  ]);
+  const easy = [fakeCluster('NomadCluster', { clients: {}, development: true })];
+  t.deepEqual(clusterFindings([...quorumServers, ...easy]), []);
+});
+
+test('a server is claimed by the first of two clusters alone', (t) => {
+  const other = { ...consul, name: 'other' };
+  t.deepEqual(clusterFindings([...quorumServers, consul, other]), ['DRV0537 other.yaml#spec.servers']);
+});
+
+test('a member without a Consul agent is told where Consul is named', (t) => {
+  const few = fakeCluster('ConsulCluster', { clients: { matchLabels: { role: 'other' } } });
+  const nomad = fakeCluster('NomadCluster', { consul: 'main' });
+  const found = clusterFindings([...quorumServers, fakeServer('c-1', 21, 'client'), few, nomad]);
+  t.deepEqual(found, ['DRV0539 main.yaml#spec.consul']);
+});
+
+test('versions are compared as numbers', (t) => {
+  const cluster = (version: string, client: string) =>
+    fakeCluster('NomadCluster', {
+      version,
+      overrides: [{ selector: { matchLabels: { role: 'client' } }, version: client }],
+    });
+  const members = [...quorumServers, fakeServer('c-1', 21, 'client')];
+  t.deepEqual(clusterFindings([...members, cluster('1.9.7', '1.10.0')]), [
+    'DRV0540 main.yaml#spec.overrides.0.version',
+  ]);
+  t.deepEqual(clusterFindings([...members, cluster('1.10.0', '1.9.7')]), []);
+  t.deepEqual(clusterFindings([...members, cluster('1.10.0', '1.10.0')]), []);
+});
+
+test('a Vault that people open is told where Drover changes machines, but for development', (t) => {
+  t.deepEqual(clusterFindings([...quorumServers, fakeCluster('VaultCluster')]), [
+    'DRV0541 main.yaml#metadata.name',
+  ]);
+  const easy = fakeCluster('VaultCluster', { development: true });
+  t.deepEqual(clusterFindings([...quorumServers, easy]), []);
+});
+
+test('a label may name a program without a cluster, and one that the server serves', (t) => {
+  const labelled = quorumServers.map((server) => ({
+    ...server,
+    labels: { ...server.labels, 'drover.dev/quorum': 'consul,vault' },
+  }));
+  t.deepEqual(clusterFindings([...labelled, consul]), []);
+});
