@@ -1,6 +1,6 @@
 import test from 'ava';
 import * as fc from 'fast-check';
-import { durationMs, quantityOr, sizeBytes } from '../../controller/kinds/quantity.ts';
+import { durationMs, frequencyMHz, quantityOr, sizeBytes } from '../../controller/kinds/quantity.ts';
 
 const value = (quantity: ReturnType<typeof durationMs>) => (quantity.ok ? quantity.value : undefined);
 const hint = (quantity: ReturnType<typeof durationMs>) => (quantity.ok ? undefined : quantity.hint);
@@ -15,6 +15,16 @@ test('durations are read in milliseconds', (t) => {
 test('sizes are read in bytes, by 1000 and by 1024', (t) => {
   const read = ['1k', '1Ki', '512Mi', '10Gi', '1.5G', '2Ti'].map((text) => value(sizeBytes(text)));
   t.deepEqual(read, [1000, 1024, 536_870_912, 10_737_418_240, 1_500_000_000, 2_199_023_255_552]);
+});
+
+test('frequencies are read in MHz, by 1000', (t) => {
+  const read = ['2400MHz', '48GHz', '2.6GHz'].map((text) => value(frequencyMHz(text)));
+  t.deepEqual(read, [2400, 48_000, 2600]);
+  t.is(hint(frequencyMHz('48000')), 'write "48000MHz" if that is meant');
+  t.deepEqual(
+    ['', 'GHz', '3 GHz', '3Ghz', '-1MHz', '30s', null].filter((text) => frequencyMHz(text).ok),
+    [],
+  );
 });
 
 test('a bare number is refused, with what was probably meant', (t) => {
