@@ -14,6 +14,7 @@ import { volumeCodes } from './analyse/volumes/volume-codes.ts';
 import { hclJobCodes, layoutCodes, schemaCodes, syntaxCodes } from './compile/compile-codes.ts';
 import { hclGuardCodes } from './compile/hcl-codes.ts';
 import { expressionCodes } from './expression/expression-codes.ts';
+import { alertCodes } from './kinds/alert-rule/alert-codes.ts';
 import { applicationCodes } from './kinds/application-codes.ts';
 import { clusterCodes } from './kinds/cluster/cluster-codes.ts';
 import { clusterObjectCodes } from './kinds/cluster-object-codes.ts';
@@ -34,6 +35,7 @@ export const diagnosticCodes: readonly CodeEntry[] = [
   applicationCodes,
   clusterCodes,
   clusterObjectCodes,
+  alertCodes,
   nomadCodes,
   networkCodes,
   quorumCodes,

@@ -68,7 +68,11 @@ export function createFleet(
 }
 
 function sourceOf(document: ParsedDocument): DefinitionSource {
-  return { path: document.path, locate: (at) => nearestSpan(document, at, 'value') };
+  return {
+    path: document.path,
+    locate: (at) => nearestSpan(document, at, 'value'),
+    locateText: (at, text, part) => document.textSpan(at, text, part),
+  };
 }
 
 /** Kinds that live in a namespace are found in `default` when none is named. */

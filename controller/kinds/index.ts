@@ -1,3 +1,4 @@
+import { alertRule } from './alert-rule/index.ts';
 import { application } from './application/index.ts';
 import { consulACLPolicy } from './consul-acl-policy/index.ts';
 import { consulCluster } from './consul-cluster/index.ts';
@@ -15,6 +16,7 @@ import { nomadNamespace } from './nomad-namespace/index.ts';
 import { nomadNodePool } from './nomad-node-pool/index.ts';
 import { nomadVariable } from './nomad-variable/index.ts';
 import { nomadVolume } from './nomad-volume/index.ts';
+import { policy } from './policy/index.ts';
 import { project } from './project/index.ts';
 import { region } from './region/index.ts';
 import { server } from './server/index.ts';
@@ -62,6 +64,8 @@ const all: readonly AnyKind[] = [
   vaultRole,
   vaultDatabaseRole,
   vaultSecret,
+  alertRule,
+  policy,
 ];
 
 /** The registry: all kinds of this version, by name. */

@@ -55,6 +55,8 @@ export interface DefinitionSource {
   readonly path: string;
   /** The place of a field in this very document, else of its nearest parent. */
   locate(at: FieldPath): Span;
+  /** The place of a part of a text field, as UTF-16 offsets; none when the text does not stand there as it is. */
+  locateText(at: FieldPath, text: string, part: { start: number; end: number }): Span | undefined;
 }
 
 /** Everything declared for one environment, after overlay and expressions. */

@@ -1,3 +1,110 @@
 import type { CodeEntry } from '../../model/diagnostic-code.ts';
 
-export const governanceCodes = {} as const satisfies Record<string, CodeEntry>;
+/** Findings of the rules that a fleet sets for itself: tenants and policies. */
+export const governanceCodes = {
+  tenantKind: {
+    code: 'DRV0920',
+    severity: 'error',
+    title: 'Kind that a tenant may not define',
+    why: '`tenants` in drover.yaml says which kinds files below this path may define or patch.',
+    fix: 'move the definition to those who own such things, or ask them to widen the tenant',
+  },
+  tenantNamespace: {
+    code: 'DRV0921',
+    severity: 'error',
+    title: 'Namespace that a tenant may not use',
+    why: '`tenants` in drover.yaml says which Nomad namespaces files below this path may define or patch in.',
+    fix: 'use a namespace of the tenant',
+  },
+  tenantDriver: {
+    code: 'DRV0922',
+    severity: 'error',
+    title: 'Driver that a tenant may not use',
+    why: '`tenants` in drover.yaml says which task drivers jobs of this tenant may use.',
+    fix: 'use a driver that the tenant may use',
+  },
+  tenantPrivileged: {
+    code: 'DRV0923',
+    severity: 'error',
+    title: 'Privileged container of a tenant',
+    why: 'A privileged container owns its server, and the tenant may have none.',
+    fix: 'take `privileged` out, or ask for `privileged: true` in the tenant',
+  },
+  tenantHostVolume: {
+    code: 'DRV0924',
+    severity: 'error',
+    title: 'Volume that a tenant may not use',
+    why: '`tenants` in drover.yaml says which volumes and paths of the servers jobs of this tenant may mount.',
+    fix: 'use a volume of the tenant',
+  },
+  tenantVaultPath: {
+    code: 'DRV0925',
+    severity: 'error',
+    title: 'Secret that a tenant may not read',
+    why: '`tenants` in drover.yaml says which paths of Vault the definitions of this tenant may speak of.',
+    fix: 'use a secret below the tenant’s own paths',
+  },
+  tenantConsulPrefix: {
+    code: 'DRV0926',
+    severity: 'error',
+    title: 'Consul key that a tenant may not use',
+    why: '`tenants` in drover.yaml says which keys of Consul the definitions of this tenant may speak of.',
+    fix: 'use a key below the tenant’s own prefixes',
+  },
+  tenantPath: {
+    code: 'DRV0927',
+    severity: 'warning',
+    title: 'Tenant without files',
+    why: 'No definition lies below the path, so nothing is held to the tenant’s rules: a typing mistake opens everything.',
+    fix: 'correct the path, as teams/shop/**',
+  },
+  tenantUnknownKind: {
+    code: 'DRV0928',
+    severity: 'error',
+    title: 'Tenant with an unknown kind',
+    why: 'The list of kinds names one that does not exist.',
+    fix: 'name a kind of the language',
+  },
+  policyWarning: {
+    code: 'DRV0929',
+    severity: 'warning',
+    title: 'Policy of the fleet, as a warning',
+    why: 'A Policy of this fleet asks for something that the definition does not keep.',
+    fix: 'do what the policy asks',
+  },
+  policyError: {
+    code: 'DRV0930',
+    severity: 'error',
+    title: 'Policy of the fleet',
+    why: 'A Policy of this fleet asks for something that the definition does not keep.',
+    fix: 'do what the policy asks',
+  },
+  policyFails: {
+    code: 'DRV0931',
+    severity: 'error',
+    title: 'Policy that fails',
+    why: 'The rule has no value for one of the definitions that it matches, so it can’t be said whether they keep it.',
+    fix: 'guard it with has(), as in has(resource.spec.owner) && resource.spec.owner != ""',
+  },
+  policyKind: {
+    code: 'DRV0932',
+    severity: 'error',
+    title: 'Policy for an unknown kind',
+    why: 'The policy would never apply to anything.',
+    fix: 'name a kind of the language',
+  },
+  policyEnvironment: {
+    code: 'DRV0933',
+    severity: 'error',
+    title: 'Policy for an unknown environment',
+    why: 'The policy would hold nowhere.',
+    fix: 'name an environment of the project',
+  },
+  policyPlaceholder: {
+    code: 'DRV0934',
+    severity: 'error',
+    title: 'Placeholder that stands for nothing',
+    why: 'The message would be shown with a hole in it.',
+    fix: 'use {name}, {namespace}, {kind}, {environment}, a field as {job.count}, or what the rule’s all() goes over',
+  },
+} as const satisfies Record<string, CodeEntry>;

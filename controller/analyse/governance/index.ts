@@ -1,3 +1,4 @@
 import type { Rule } from '../rule.ts';
+import { policies } from './policies.ts';
 
-export const governanceRules: readonly Rule[] = [];
+export const governanceRules: readonly Rule[] = [policies];

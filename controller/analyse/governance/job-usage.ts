@@ -1,0 +1,82 @@
+import type { JobPlace } from '../../kinds/kind.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
+
+/** What one task asks of its server, with the place that says so. */
+export interface TaskUsage {
+  readonly group: string;
+  readonly task: string;
+  readonly driver: string;
+  readonly image: string | undefined;
+  readonly privileged: boolean;
+  readonly place: JobPlace;
+  /** Paths of the server that the container sees. */
+  readonly hostPaths: readonly string[];
+  /** The texts of its templates. */
+  readonly templates: readonly string[];
+}
+
+export interface VolumeUsage {
+  readonly source: string;
+  readonly place: JobPlace;
+}
+
+export interface JobUsage {
+  readonly tasks: readonly TaskUsage[];
+  /** Host volumes by the names that servers give them. */
+  readonly volumes: readonly VolumeUsage[];
+}
+
+/** What a job uses of the servers it runs on, from the API's JSON. */
+export function jobUsage(job: JsonObject): JobUsage {
+  const groups = objects(job['TaskGroups']);
+  return {
+    tasks: groups.flatMap((group) =>
+      objects(group['Tasks']).map((task) => taskUsage(text(group['Name']), task)),
+    ),
+    volumes: groups.flatMap(volumesOf),
+  };
+}
+
+function taskUsage(group: string, task: JsonObject): TaskUsage {
+  const config = isJsonObject(task['Config']) ? task['Config'] : {};
+  const name = text(task['Name']);
+  return {
+    group,
+    task: name,
+    driver: text(task['Driver']),
+    image: typeof config['image'] === 'string' ? config['image'] : undefined,
+    privileged: config['privileged'] === true,
+    place: { group, task: name },
+    hostPaths: hostPaths(config),
+    templates: objects(task['Templates']).map((template) => text(template['EmbeddedTmpl'])),
+  };
+}
+
+/** Sources of bind mounts: `volumes = ["/srv:/data"]` and `mount { type = "bind" }`. */
+function hostPaths(config: JsonObject): readonly string[] {
+  const volumes = Array.isArray(config['volumes']) ? config['volumes'].map(text) : [];
+  const mounts = [...objects(config['mount']), ...objects(config['mounts'])]
+    .filter((mount) => mount['type'] === 'bind')
+    .map((mount) => text(mount['source']));
+  return [...volumes.map((volume) => volume.split(':')[0] ?? ''), ...mounts].filter((path) =>
+    path.startsWith('/'),
+  );
+}
+
+function volumesOf(group: JsonObject): readonly VolumeUsage[] {
+  const volumes = isJsonObject(group['Volumes']) ? group['Volumes'] : {};
+  return Object.entries(volumes).flatMap(([label, volume]) => {
+    if (!isJsonObject(volume) || volume['Type'] !== 'host') return [];
+    const place = { group: text(group['Name']), block: 'volume', label, attribute: 'source' };
+    return [{ source: text(volume['Source']), place }];
+  });
+}
+
+function objects(value: Json | undefined): readonly JsonObject[] {
+  if (Array.isArray(value)) return value.filter((item) => isJsonObject(item));
+  return isJsonObject(value) ? [value] : [];
+}
+
+function text(value: Json | undefined): string {
+  return typeof value === 'string' ? value : '';
+}

@@ -1,0 +1,44 @@
+import type { Resource } from '../../model/resource.ts';
+import { alertName, prometheusTime, ruleYaml, sorted } from './rule-file.ts';
+import type { AlertRuleSpec, AlertTestSpec } from './schema.ts';
+
+type Labels = Readonly<Record<string, string>>;
+
+/**
+ * The input of `promtool test rules` for a rule’s own tests; none when it has none. `ruleFileName` is the rule file beside it.
+ * Labels and annotations of the rule that are no templates are expected without being said again.
+ */
+export function promtoolTest(resource: Resource<AlertRuleSpec>, ruleFileName: string): string | undefined {
+  const tests = Object.entries(resource.spec.tests ?? {});
+  if (tests.length === 0) return undefined;
+  return ruleYaml({
+    rule_files: [ruleFileName],
+    evaluation_interval: prometheusTime(resource.spec.interval ?? '1m'),
+    tests: tests.map(([name, test]) => oneTest(resource, name, test)),
+  });
+}
+
+function oneTest(resource: Resource<AlertRuleSpec>, name: string, test: AlertTestSpec): object {
+  const { labels, annotations } = resource.spec;
+  const alerts = test.expect === 'none' ? [] : test.expect;
+  return {
+    name,
+    interval: prometheusTime(test.interval ?? '1m'),
+    input_series: Object.entries(test.input).map(([series, values]) => ({ series, values })),
+    alert_rule_test: [
+      {
+        eval_time: prometheusTime(test.at),
+        alertname: alertName(resource),
+        exp_alerts: alerts.map((alert) => ({
+          exp_labels: sorted({ ...plain(labels), ...alert.labels }),
+          exp_annotations: sorted({ ...plain(annotations), ...alert.annotations }),
+        })),
+      },
+    ],
+  };
+}
+
+/** What reads the same for every series. */
+function plain(values: Labels = {}): Labels {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => !value.includes('{{')));
+}
