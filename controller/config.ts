@@ -83,6 +83,11 @@ export const configSchema = object({
   parser: object({
     nomad: text('The nomad program that parses HCL, offline and with an empty environment.'),
   }),
+  programs: Type.Boolean({
+    default: true,
+    description:
+      'Whether rendered configuration files are given to the programs that read them, where they are on PATH.',
+  }),
   clusters: Type.Record(Type.String({ pattern: '^[a-z0-9]([a-z0-9-]*[a-z0-9])?$' }), clusterSchema),
 });
 

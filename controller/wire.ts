@@ -11,6 +11,7 @@ import { createNodeExporterMetrics } from './adapters/node-exporter/metrics.ts';
 import { createNomad } from './adapters/nomad/index.ts';
 import { createOfflineParser } from './adapters/nomad/offline-parser.ts';
 import { readOnly } from './adapters/nomad/read-only.ts';
+import { createProgramChecker } from './adapters/programs/checker.ts';
 import { createSystemClock } from './adapters/system/clock.ts';
 import { createEventLog } from './adapters/system/event-log.ts';
 import { createFileMemo } from './adapters/system/file-memo.ts';
@@ -76,6 +77,7 @@ export function wire(config: Config, options: { readonly instance: string; reado
     record: createRecordBranch({ objects, remote, clock }),
     ...forge,
     parser: createOfflineParser({ binary: config.parser.nomad }),
+    configChecker: config.programs ? wirePrograms(config) : undefined,
     memo: createFileMemo(path.join(config.dataDirectory, 'memo')),
     clock,
     events,
@@ -92,6 +94,12 @@ export function wire(config: Config, options: { readonly instance: string; reado
       await objects.close();
     },
   };
+}
+
+/** The parser's Nomad is the one that is asked, when it is named by its place. */
+function wirePrograms({ parser }: Config) {
+  const binaries = path.isAbsolute(parser.nomad) ? { nomad: parser.nomad } : {};
+  return createProgramChecker({ searchPath: process.env['PATH'] ?? '', binaries });
 }
 
 const gitVariables = [

@@ -4,9 +4,11 @@ import { delimiter, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { UsageError } from '../model/errors.ts';
 import type { Revision, SourceTree } from '../model/source.ts';
+import type { ConfigChecker } from '../ports/config-checker.ts';
 import type { CompilePorts } from '../reconcile/compile-source.ts';
 import { droverVersion } from '../version.ts';
 import type { CliIo } from './io.ts';
+import { rememberVersion } from './remember-version.ts';
 
 const run = promisify(execFile);
 
@@ -108,12 +110,22 @@ export async function openParser(nomad: string | undefined, io: CliIo): Promise<
   ]);
   const cache = io.env['XDG_CACHE_HOME'] ?? join(io.env['HOME'] ?? '/tmp', '.cache');
   const binary = nomad ?? io.env['DROVER_NOMAD'] ?? (await findOnPath('nomad', io));
+  const memo = createFileMemo(join(cache, 'drover', 'memo'));
+  const parser = createOfflineParser({ binary: binary ?? 'nomad' });
   return {
     droverVersion,
-    parser: createOfflineParser({ binary: binary ?? 'nomad' }),
-    memo: createFileMemo(join(cache, 'drover', 'memo')),
+    parser: binary === undefined ? parser : rememberVersion(parser, resolve(io.cwd, binary), memo),
+    memo,
     clock: createSystemClock(),
   };
+}
+
+/** The programs on PATH that judge their own configuration files; the nomad of the parser, where it is named by its place. */
+export async function openPrograms(nomad: string | undefined, io: CliIo): Promise<ConfigChecker> {
+  const { createProgramChecker } = await import('../adapters/programs/checker.ts');
+  const named = nomad ?? io.env['DROVER_NOMAD'];
+  const binaries = named === undefined ? {} : { nomad: resolve(io.cwd, named) };
+  return createProgramChecker({ searchPath: io.env['PATH'] ?? '', binaries });
 }
 
 async function findOnPath(name: string, io: CliIo): Promise<string | undefined> {

@@ -13,28 +13,40 @@ export const validateVerb: Verb = {
     'drover validate fleet --environment prod --strict',
     'drover validate --format json | jq ".[].code"',
     'drover validate --format sarif > drover.sarif',
+    'drover validate --programs',
   ],
   options(command) {
     command
       .option('--environment <name>', 'only findings of this environment')
       .option('--at <revision>', 'a commit instead of the files in the folder')
       .option('--strict', 'warnings fail too', false)
+      .option('--programs', 'ask consul, nomad, promtool and nginx about their configuration files', false)
       .option('--nomad <program>', 'nomad program that parses HCL (default: DROVER_NOMAD, then PATH)')
       .addOption(
         new Option('--format <format>').choices(['text', 'json', 'sarif', 'github']).default('text'),
       );
   },
   async run([dir], options, io) {
-    const [{ openParser, openSource }, { compileSource }, { findingsText }, { checkedWords }] =
-      await Promise.all([
-        import('./open-source.ts'),
-        import('../reconcile/compile-source.ts'),
-        import('./print-findings.ts'),
-        import('./checked-words.ts'),
-      ]);
-    const opened = await openSource(dir ?? '.', options['at'] as string | undefined, io);
+    const [
+      { openFiles },
+      { openParser, openPrograms },
+      { compileSource },
+      { findingsText },
+      { checkedWords },
+    ] = await Promise.all([
+      import('./open-files.ts'),
+      import('./open-source.ts'),
+      import('../reconcile/compile-source.ts'),
+      import('./print-findings.ts'),
+      import('./checked-words.ts'),
+    ]);
+    const source = await openFiles(dir ?? '.', options['at'] as string | undefined, io);
     const ports = await openParser(options['nomad'] as string | undefined, io);
-    const compiled = await compileSource(ports, opened.source, io.signal);
+    const configChecker =
+      options['programs'] === true
+        ? await openPrograms(options['nomad'] as string | undefined, io)
+        : undefined;
+    const compiled = await compileSource({ ...ports, configChecker }, source, io.signal);
     const { diagnostics, project } = compiled;
     const environment = options['environment'] as string | undefined;
     const known = [...project.environments.keys()];
@@ -46,7 +58,7 @@ export const validateVerb: Verb = {
     const shown = forEnvironment(diagnostics, environment);
     const format = options['format'] as DiagnosticFormat;
     const checked = checkedWords(compiled, environment);
-    io.out(findingsText(shown, opened.source, { format, checked, waived: compiled.waived }));
+    io.out(findingsText(shown, source, { format, checked, waived: compiled.waived }));
     const worst = shown.some(
       ({ severity }) => severity === 'error' || (severity === 'warning' && options['strict'] === true),
     );

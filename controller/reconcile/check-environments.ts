@@ -47,13 +47,19 @@ interface Checked {
 export function checkEnvironments(
   project: CompiledProject,
   source: SourceTree,
-  request: { readonly parsed: ReadonlyMap<string, ParsedJobs>; readonly options: CheckOptions },
+  request: {
+    readonly parsed: ReadonlyMap<string, ParsedJobs>;
+    /** What programs said of each environment's configuration files, where they were asked. */
+    readonly programs?: ReadonlyMap<string, readonly Diagnostic[]>;
+    readonly options: CheckOptions;
+  },
 ): CheckedEnvironments {
-  const { parsed, options } = request;
+  const { parsed, programs, options } = request;
   const environments = [...project.environments].map(([name, compiled]) => ({ name, compiled }));
   const checked = environments.map(({ name, compiled }) => {
     const { fleet, diagnostics } = createFleet(compiled, source, parsed.get(name) ?? new Map());
-    return checkEnvironment({ name, compiled, fleet, parsed: diagnostics }, project, options);
+    const said = [...diagnostics, ...(programs?.get(name) ?? [])];
+    return checkEnvironment({ name, compiled, fleet, parsed: said }, project, options);
   });
   const useless = uselessWaivers(checked, options.today);
   const byEnvironment = new Map(checked.map(({ name, kept }) => [name, [...kept, ...useless]]));

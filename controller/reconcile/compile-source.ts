@@ -3,9 +3,11 @@ import type { ParseMemo } from '../compile/parse-file.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { SourceTree } from '../model/source.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { ConfigChecker } from '../ports/config-checker.ts';
 import type { JobParser } from '../ports/job-parser.ts';
 import type { Memo } from '../ports/memo.ts';
 import { parseJobs } from '../source/parse-jobs.ts';
+import { askPrograms } from './ask-programs.ts';
 import { type CheckedEnvironments, checkEnvironments } from './check-environments.ts';
 
 /** A revision as far as it can be understood: every environment's fleet, and all findings at once. */
@@ -19,6 +21,8 @@ export interface CompilePorts {
   readonly memo: Memo;
   /** What `drover:` in drover.yaml is held against. */
   readonly droverVersion: string;
+  /** Asks programs about their own configuration files; without it nobody does. */
+  readonly configChecker?: ConfigChecker | undefined;
   /** Parsed files of former revisions. */
   readonly parsedFiles?: ParseMemo;
   /** Tells the day that waivers are held against; without it none expires. Nothing else depends on it. */
@@ -34,12 +38,20 @@ export async function compileSource(
   const { droverVersion, parsedFiles, clock } = ports;
   const memo = parsedFiles === undefined ? {} : { memo: parsedFiles };
   const project = compileProject(source, { droverVersion, ...memo });
-  const parsed = new Map<string, Awaited<ReturnType<typeof parseJobs>>>();
-  for (const [name, { hclJobs }] of project.environments) {
-    parsed.set(name, await parseJobs(hclJobs, ports, signal));
-  }
+  const parsed = new Map(
+    await Promise.all(
+      [...project.environments].map(
+        async ([name, { hclJobs }]) => [name, await parseJobs(hclJobs, ports, signal)] as const,
+      ),
+    ),
+  );
   const options = { droverVersion, today: clock === undefined ? undefined : dayOf(clock) };
-  return { source, project, ...checkEnvironments(project, source, { parsed, options }) };
+  const checked = checkEnvironments(project, source, { parsed, options });
+  const programs = await askPrograms(checked, ports, signal);
+  const hasSaid = [...programs.values()].some((findings) => findings.length > 0);
+  // Waivers decide about these too, so all is told once more; a fleet without such findings is looked at once.
+  const told = hasSaid ? checkEnvironments(project, source, { parsed, programs, options }) : checked;
+  return { source, project, ...told };
 }
 
 /** The day in UTC, as waivers name it. */

@@ -2,6 +2,7 @@ import { SourceError } from '../model/errors.ts';
 import type { Checks } from '../ports/checks.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Comments } from '../ports/comments.ts';
+import type { ConfigChecker } from '../ports/config-checker.ts';
 import type { EventSink } from '../ports/events.ts';
 import type { JobParser } from '../ports/job-parser.ts';
 import type { Memo } from '../ports/memo.ts';
@@ -27,6 +28,8 @@ export interface Repository {
   readonly checks: Checks;
   readonly reviews: Reviews;
   readonly parser: JobParser;
+  /** Absent when programs are not to be asked. */
+  readonly configChecker?: ConfigChecker | undefined;
   readonly memo: Memo;
   readonly clock: Clock;
   readonly events: EventSink;

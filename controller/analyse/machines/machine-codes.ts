@@ -142,4 +142,32 @@ export const machineCodes = {
     why: 'systemd ignores lines that are neither a section, an assignment nor a comment.',
     fix: 'write KEY=value, or # before a comment',
   },
+  consulRefuses: {
+    code: 'DRV0860',
+    severity: 'error',
+    title: 'Configuration that Consul refuses',
+    why: '`consul validate` was given the files below /etc/consul.d as the server would have them.',
+    fix: 'correct what Consul says',
+  },
+  nomadRefuses: {
+    code: 'DRV0861',
+    severity: 'error',
+    title: 'Configuration that Nomad refuses',
+    why: '`nomad config validate` was given the files below /etc/nomad.d as the server would have them.',
+    fix: 'correct what Nomad says',
+  },
+  prometheusRefuses: {
+    code: 'DRV0862',
+    severity: 'error',
+    title: 'Configuration or rules that Prometheus refuses',
+    why: '`promtool check` was given the files below /etc/prometheus as the server would have them.',
+    fix: 'correct what promtool says',
+  },
+  nginxRefuses: {
+    code: 'DRV0863',
+    severity: 'error',
+    title: 'Configuration that nginx refuses',
+    why: '`nginx -t` was given the files below /etc/nginx as the server would have them.',
+    fix: 'correct what nginx says',
+  },
 } as const satisfies Record<string, CodeEntry>;

@@ -1,0 +1,24 @@
+/** What a program of its own can judge: an agent's configuration, Prometheus' and its rules, a web server's. */
+export type ConfigForm = 'consul' | 'nomad' | 'prometheus' | 'prometheus-rules' | 'nginx';
+
+/** Configuration files of one server that belong together. */
+export interface ConfigToCheck {
+  readonly form: ConfigForm;
+  /** What the program is given: absolute paths of files or folders on the server. */
+  readonly entries: readonly string[];
+  /** By absolute path on the server; secrets are replaced by harmless words. */
+  readonly files: ReadonlyMap<string, Uint8Array>;
+}
+
+/** What the program says of one place. */
+export interface ConfigProblem {
+  /** Absolute path on the server; absent when the program names none. */
+  readonly path?: string;
+  /** Counts from 1. */
+  readonly line?: number;
+  readonly message: string;
+}
+
+export type ConfigVerdict =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly problems: readonly ConfigProblem[] };
