@@ -1,15 +1,19 @@
 import { copyFile, mkdir, readdir } from 'node:fs/promises';
 import { build } from 'esbuild';
 
+const out = process.argv[2] ?? 'dist';
+
 /**
- * The program for installations, run by Node >= 24: `dist/drover.mjs`, and `dist/revert-timer.mjs`, which the agent starts
- * as a process of its own and looks for beside itself.
+ * The program for installations, run by Node >= 24: `drover.mjs` with its parts, and `revert-timer.mjs`, which the agent starts
+ * as a process of its own and looks for beside itself. Verbs load only the parts that they need.
  */
 await build({
   entryPoints: { drover: 'controller/main.ts', 'revert-timer': 'controller/node/revert-timer.ts' },
-  outdir: 'dist',
+  outdir: out,
   outExtension: { '.js': '.mjs' },
   bundle: true,
+  splitting: true,
+  chunkNames: '[name]-[hash]',
   platform: 'node',
   target: 'node24',
   format: 'esm',
@@ -25,11 +29,11 @@ await build({
 });
 
 // What `drover new` begins with.
-await mkdir('dist/examples', { recursive: true });
+await mkdir(`${out}/examples`, { recursive: true });
 for (const kind of await readdir('controller/kinds', { withFileTypes: true })) {
   const example = `controller/kinds/${kind.name}/example.yaml`;
   if (kind.isDirectory()) {
-    await copyFile(example, `dist/examples/${kind.name}.yaml`).catch((error: NodeJS.ErrnoException) => {
+    await copyFile(example, `${out}/examples/${kind.name}.yaml`).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'ENOENT') throw error;
     });
   }
