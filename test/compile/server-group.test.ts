@@ -1,4 +1,5 @@
 import test from 'ava';
+import * as fc from 'fast-check';
 import { compileProject } from '../../controller/compile/compile-project.ts';
 import { createFleet } from '../../controller/compile/create-fleet.ts';
 import { fleetServers } from '../../controller/kinds/server/fleet-servers.ts';
@@ -298,4 +299,53 @@ test('a patch of a member says which group to patch', (t) => {
     diagnostics.map(({ code, hint }) => [code, hint]),
     [['DRV0212', 'it is a member of ServerGroup/clients: patch that']],
   );
+});
+
+/** Mostly what belongs there, else anything. */
+const mostly = (...right: readonly unknown[]) =>
+  fc.oneof(
+    { weight: 6, arbitrary: fc.constantFrom(...right) },
+    { weight: 1, arbitrary: fc.jsonValue({ maxDepth: 2 }) },
+  );
+
+const member = mostly({ interfaces: { lan: { address: '10.0.0.1' } } }, { labels: { a: 'b' } }, null);
+
+const common = {
+  template: fc.record({
+    metadata: mostly({ labels: { role: 'edge' } }, {}),
+    spec: fc.record({
+      class: mostly('x', 'a-${{ index }}'),
+      interfaces: mostly({ lan: {} }, { lan: { address: '10.0.0.1' } }),
+    }),
+  }),
+};
+
+const anyGroup = fc.oneof(
+  fc.record({
+    ...common,
+    count: mostly(2, '${{ vars.count }}', 0),
+    naming: mostly('n-${{ index }}', '${{', '${{ index }}'),
+    addressRange: mostly('10.0.0.1-10.0.0.9', { lan: '10.0.0.1-10.0.0.9/24' }, '::1-::f', '-'),
+  }),
+  fc.record({
+    ...common,
+    servers: fc.dictionary(fc.constantFrom('a', 'b', 'B_', 'constructor', ''), member),
+  }),
+  fc.dictionary(fc.constantFrom('template', 'servers', 'count', 'naming', 'addressRange'), fc.jsonValue()),
+);
+
+test('whatever a group says, it is told or it is servers, and nothing breaks', (t) => {
+  let withServers = 0;
+  fc.assert(
+    fc.property(anyGroup, (spec) => {
+      const text = document('ServerGroup', `metadata: {name: edge}\nspec: ${JSON.stringify(spec)}\n`);
+      const { found, names, fleet } = compile({ 'base/a.yaml': text, 'demo/a.yaml': '' });
+      if (names.length > 0) withServers += 1;
+      const mayMiss = fleet.mayMiss?.('ServerGroup') === true || fleet.mayMiss?.('Server') === true;
+      const isNone = /"count":-?0\b|"servers":\{("[^"]*":null,?)*\}/.test(text);
+      t.true(isNone || names.length > 0 || (found.length > 0 && mayMiss), text);
+    }),
+    { numRuns: 400 },
+  );
+  t.true(withServers > 20);
 });
