@@ -16,24 +16,28 @@ export const treeFiles = {
  * The kinds of thing that a rendered tree owns. `server` is L1, all others are L2. Each is one apply target, and the
  * first part of an inventory key.
  */
-export type UnitKind =
-  | 'server'
-  | 'vault-mount'
-  | 'vault-policy'
-  | 'vault-secret'
-  | 'vault-auth'
-  | 'vault-role'
-  | 'vault-database-role'
-  | 'consul-key'
-  | 'consul-config-entry'
-  | 'consul-acl-policy'
-  | 'nomad-namespace'
-  | 'nomad-node-pool'
-  | 'nomad-variable'
-  | 'nomad-acl-policy'
-  | 'nomad-auth'
-  | 'nomad-volume'
-  | 'nomad-job';
+export type UnitKind = (typeof unitKinds)[number];
+
+/** All of them; whoever reads an inventory knows these. */
+export const unitKinds = [
+  'server',
+  'vault-mount',
+  'vault-policy',
+  'vault-secret',
+  'vault-auth',
+  'vault-role',
+  'vault-database-role',
+  'consul-key',
+  'consul-config-entry',
+  'consul-acl-policy',
+  'nomad-namespace',
+  'nomad-node-pool',
+  'nomad-variable',
+  'nomad-acl-policy',
+  'nomad-auth',
+  'nomad-volume',
+  'nomad-job',
+] as const;
 
 /** What one resource renders to: one owned object of the outside world, as one or more files. */
 export interface Unit {

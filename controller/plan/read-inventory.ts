@@ -1,19 +1,14 @@
 import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { Value } from 'typebox/value';
-import { type FileTree, type Inventory, type InventoryEntry, treeFiles, unitKey } from '../model/tree.ts';
-
-const unitKinds = [
-  'server',
-  'vault-mount',
-  'vault-policy',
-  'vault-secret',
-  'vault-auth',
-  'vault-role',
-  'consul-key',
-  'nomad-namespace',
-  'nomad-job',
-] as const;
+import {
+  type FileTree,
+  type Inventory,
+  type InventoryEntry,
+  treeFiles,
+  unitKey,
+  unitKinds,
+} from '../model/tree.ts';
 
 const optional = Type.Optional;
 

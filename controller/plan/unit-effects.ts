@@ -2,6 +2,7 @@ import { isJsonObject, type Json } from '../model/json.ts';
 import type { UnitKind } from '../model/tree.ts';
 import { jobChanges, readJob, readJobDocument } from './job-changes.ts';
 import { jsonChanges } from './json-changes.ts';
+import { readObject, takenRules } from './object-changes.ts';
 import { serverChanges } from './server-changes.ts';
 import { contentPath, readServerDocument } from './server-document.ts';
 import type { UnitPair, UnitSide } from './unit-pairs.ts';
@@ -64,6 +65,12 @@ const job: UnitEffects = {
 /** A mount or auth method of another type is disabled with all it holds, then enabled anew. */
 const typed: UnitEffects = { ...plain, isReplaced: (pair) => typeOf(pair.before) !== typeOf(pair.after) };
 
+/** An object of few fields: what changes is said field by field. */
+const object: UnitEffects = {
+  ...plain,
+  highlights: ({ before, after }) => fieldWords(readObject(before), readObject(after)),
+};
+
 const effectsByKind: Readonly<Record<UnitKind, UnitEffects>> = {
   server,
   'nomad-job': job,
@@ -77,11 +84,11 @@ const effectsByKind: Readonly<Record<UnitKind, UnitEffects>> = {
   'consul-config-entry': plain,
   'consul-acl-policy': plain,
   'nomad-namespace': plain,
-  'nomad-node-pool': plain,
-  'nomad-variable': plain,
-  'nomad-acl-policy': plain,
-  'nomad-auth': plain,
-  'nomad-volume': plain,
+  'nomad-node-pool': object,
+  'nomad-variable': object,
+  'nomad-acl-policy': object,
+  'nomad-auth': { ...object, takes: takenRules },
+  'nomad-volume': object,
 };
 
 export function effectsOf(kind: UnitKind): UnitEffects {
