@@ -1,8 +1,10 @@
 import { agentVerb } from './agent.ts';
 import { controllerVerb } from './controller.ts';
 import { doctorVerb } from './doctor.ts';
+import { ejectVerb } from './eject.ts';
 import { explainVerb } from './explain.ts';
 import { fmtVerb } from './fmt.ts';
+import { headroomVerb } from './headroom.ts';
 import { initVerb } from './init.ts';
 import { keysVerb } from './keys.ts';
 import { newVerb } from './new.ts';
@@ -20,8 +22,10 @@ export const verbs: readonly Verb[] = [
   newVerb,
   explainVerb,
   fmtVerb,
+  ejectVerb,
   schemaVerb,
   validateVerb,
+  headroomVerb,
   renderVerb,
   planVerb,
   controllerVerb,
