@@ -19,7 +19,7 @@ export const clusterCodes = {
   lockBroken: {
     code: 'DRV0642',
     severity: 'error',
-    title: 'drover.lock that can’t be read',
+    title: '`drover.lock` that can’t be read',
     why: 'Nothing is fetched by a file of checksums that is not whole.',
     fix: 'write it as docs/clusters.md shows',
   },
