@@ -3,7 +3,7 @@ import { Type } from 'typebox';
 import { fields } from '../fields.ts';
 import { driftSchema, guardSchema, rolloutSchema } from './rules-schema.ts';
 
-const { optional, text, object, map, list, duration, word, flag, integer, free } = fields;
+const { optional, text, object, map, list, duration, word, flag, integer } = fields;
 
 const approvals = object(
   {
@@ -94,14 +94,27 @@ const environment = object(
   'One environment: one Consul datacenter, one Nomad region, one Vault.',
 );
 
+const named = (description: string) => optional(list(text('A name, `*` for any part.'), description));
+
+const tenantJobs = object(
+  {
+    drivers: optional(list(text('A driver.'), 'Task drivers that they may use; any when absent.')),
+    privileged: optional(flag('Whether their containers may be privileged.', false)),
+    hostVolumes: named('Volumes and paths of servers that they may mount; any when absent.'),
+    vaultPaths: named(
+      'Paths in Vault, without `data/`, whose secrets they may define and read; any when absent.',
+    ),
+    consulPrefixes: named('Consul keys that they may define and read, by prefix; any when absent.'),
+  },
+  'What its jobs may use.',
+);
+
 const tenant = object(
   {
-    path: text('Glob over definition files.'),
+    path: text('Glob over definition files: `*` within a folder, `**` across folders.'),
     kinds: optional(list(text('A kind.'), 'Kinds that they may hold.')),
     namespaces: optional(list(text('A namespace.'), 'Namespaces that they may use.')),
-    jobs: optional(
-      free('What their jobs may use: drivers, privileged, hostVolumes, vaultPaths, consulPrefixes.'),
-    ),
+    jobs: optional(tenantJobs),
   },
   'What a part of the repository may hold.',
 );
@@ -134,4 +147,5 @@ export const projectSchema = object(
 );
 
 export type ProjectSpec = Static<typeof projectSchema>;
+export type TenantSpec = Static<typeof tenant>;
 export type EnvironmentSpec = Static<typeof environment>;

@@ -1,0 +1,112 @@
+import { matchesWildcard } from '../../kinds/glob.ts';
+import type { Fleet } from '../../kinds/kind.ts';
+import type { Diagnostic, Span } from '../../model/diagnostic.ts';
+import { type CodeEntry, findingOf } from '../../model/diagnostic-code.ts';
+import type { Json } from '../../model/json.ts';
+import { type FieldPath, resourceId } from '../../model/resource.ts';
+import type { Kinds, Rule } from '../rule.ts';
+import { governanceCodes } from './governance-codes.ts';
+import { jobUsage } from './job-usage.ts';
+import { type TenantDocument, tenantDocuments } from './tenants.ts';
+
+interface Read {
+  readonly system: 'vault' | 'consul';
+  readonly path: string;
+  readonly span: Span;
+}
+
+/** Definitions of a tenant speak only of the tenant’s own secrets and keys: those that they make, and those that they read. */
+export const tenantReads: Rule = (fleet, kinds) => {
+  const documents = tenantDocuments(fleet).filter(({ tenant }) => tenant.jobs !== undefined);
+  const seen = new Set<string>();
+  return documents.flatMap((document) => {
+    const key = `${document.at.join('.')} ${resourceId(document.resource)}`;
+    if (seen.has(key)) return [];
+    seen.add(key);
+    return readsOf(document, fleet, kinds).flatMap((read) => check(document, read));
+  });
+};
+
+function check({ tenant }: TenantDocument, { system, path, span }: Read): readonly Diagnostic[] {
+  const { vaultPaths, consulPrefixes } = tenant.jobs ?? {};
+  const isVault = system === 'vault';
+  const allowed = isVault ? vaultPaths : consulPrefixes;
+  const may = (pattern: string) =>
+    isVault ? matchesWildcard(pattern, path) : matchesWildcard(`${pattern.replace(/\*$/, '')}*`, path);
+  if (allowed === undefined || allowed.some(may)) return [];
+  const entry: CodeEntry = isVault ? governanceCodes.tenantVaultPath : governanceCodes.tenantConsulPrefix;
+  const message = `${path} is not ${tenant.path}’s: it has ${allowed.join(', ')}`;
+  return [findingOf(entry, { span, message })];
+}
+
+function readsOf({ resource }: TenantDocument, fleet: Fleet, kinds: Kinds): readonly Read[] {
+  const kind = [...kinds.values()].find(({ name }) => name === resource.kind);
+  const own = (kind?.targets(resource) ?? []).flatMap(({ key, at }) => ownTarget(key, resource.locate(at)));
+  const named = (kind?.references?.(resource) ?? []).flatMap((reference): Read[] => {
+    const secret = reference.kind === 'VaultSecret' ? fleet.find('VaultSecret', reference.name) : undefined;
+    const path = secret?.spec.path;
+    return typeof path === 'string' ? [{ system: 'vault', path, span: resource.locate(reference.at) }] : [];
+  });
+  const written = texts(resource.spec, ['spec']).flatMap(({ text, at }) =>
+    placeholders(text).map((path): Read => ({ system: 'vault', path, span: resource.locate(at) })),
+  );
+  const jobs = fleet.jobs().filter((job) => job.resource === resource);
+  const templates = jobs.flatMap((job) =>
+    jobUsage(job.job).tasks.flatMap(({ place, templates: all }) =>
+      all.flatMap((text) => templateReads(text, job.locate({ ...place, block: 'template' }))),
+    ),
+  );
+  return distinct([...own, ...named, ...written, ...templates]);
+}
+
+/** `vault-secret:kv/shop/db` and `consul-key:shop/flags`: what the definition itself is. */
+function ownTarget(key: string, span: Span): readonly Read[] {
+  if (key.startsWith('vault-secret:'))
+    return [{ system: 'vault', path: key.slice('vault-secret:'.length), span }];
+  if (key.startsWith('consul-key:'))
+    return [{ system: 'consul', path: key.slice('consul-key:'.length), span }];
+  return [];
+}
+
+/** Paths of secrets that expressions put into a text, as they stand after they were resolved. */
+function placeholders(text: string): readonly string[] {
+  return [...text.matchAll(/\$\{\{ secret\("((?:[^"\\]|\\.)*)", /g)].map(([, path = '']) => path);
+}
+
+/** What a template of consul-template reads: `{{ with secret "kv/data/shop/db" }}`, `{{ key "shop/flags" }}`. */
+function templateReads(text: string, span: Span): readonly Read[] {
+  const secrets = [...text.matchAll(/\bsecrets?\s+"([^"]+)"/g)].map(
+    ([, path = '']): Read => ({ system: 'vault', path: withoutData(path), span }),
+  );
+  const keys = [
+    ...text.matchAll(/\b(?:key|keyExists|keyOrDefault|ls|safeLs|tree|safeTree)\s+"([^"]+)"/g),
+  ].map(([, path = '']): Read => ({ system: 'consul', path: path.split('@')[0] ?? path, span }));
+  return [...secrets, ...keys];
+}
+
+/** KV version 2 puts `data/` behind the mount. */
+function withoutData(path: string): string {
+  const [mount = '', second, ...rest] = (path.split('?')[0] ?? path).split('/');
+  return second === 'data' || second === 'metadata'
+    ? [mount, ...rest].join('/')
+    : [mount, second, ...rest].join('/');
+}
+
+function texts(value: Json, at: FieldPath): readonly { readonly text: string; readonly at: FieldPath }[] {
+  if (typeof value === 'string') return [{ text: value, at }];
+  if (typeof value !== 'object' || value === null) return [];
+  const entries: [string | number, Json][] = Array.isArray(value)
+    ? value.map((item: Json, index) => [index, item])
+    : Object.entries(value);
+  return entries.flatMap(([step, item]) => texts(item, [...at, step]));
+}
+
+function distinct(reads: readonly Read[]): readonly Read[] {
+  const seen = new Set<string>();
+  return reads.filter(({ system, path, span }) => {
+    const key = JSON.stringify([system, path, span.path, span.line, span.column]);
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}

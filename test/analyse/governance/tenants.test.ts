@@ -1,0 +1,93 @@
+import test from 'ava';
+import { tenantReads } from '../../../controller/analyse/governance/tenant-reads.ts';
+import { tenants } from '../../../controller/analyse/governance/tenants.ts';
+import { kinds } from '../../../controller/kinds/index.ts';
+import type { Fleet } from '../../../controller/kinds/kind.ts';
+import type { ProjectSpec } from '../../../controller/kinds/project/schema.ts';
+import { type FakeResource, fakeFleet, fakeResource } from '../../fakes/fleet.ts';
+
+function fleetWith(rules: NonNullable<ProjectSpec['tenants']>, resources: readonly FakeResource[]): Fleet {
+  const spec = { environments: {}, tenants: rules };
+  return {
+    ...fakeFleet({ resources }),
+    project: fakeResource<ProjectSpec>({ kind: 'Project', name: 'acme', spec, path: 'drover.yaml' }),
+  };
+}
+
+function reads(jobs: object, ...resources: FakeResource[]) {
+  const fleet = fleetWith([{ path: 'teams/shop/**', jobs }], resources);
+  return tenantReads(fleet, kinds).map(({ code, message }) => `${code} ${message}`);
+}
+
+const job = (template: string, path = 'teams/shop/web.yaml'): FakeResource => ({
+  kind: 'NomadJob',
+  name: 'web',
+  namespace: 'shop',
+  path,
+  spec: {
+    json: {
+      TaskGroups: [
+        { Name: 'g', Tasks: [{ Name: 't', Driver: 'docker', Templates: [{ EmbeddedTmpl: template }] }] },
+      ],
+    },
+  },
+});
+
+test('a template may read the tenant’s secrets and keys alone', (t) => {
+  const rules = { vaultPaths: ['kv/shop/*'], consulPrefixes: ['shop/'] };
+  t.deepEqual(reads(rules, job('{{ with secret "kv/data/shop/db" }}x{{ end }}{{ key "shop/flags" }}')), []);
+  const found = reads(
+    rules,
+    job(
+      '{{ with secret "kv/data/platform/db" }}{{ end }}{{ keyOrDefault "platform/a" "b" }}{{ range ls "shopping/" }}',
+    ),
+  );
+  t.deepEqual(
+    found.map((text) => text.split(' is not')[0]),
+    ['DRV0925 kv/platform/db', 'DRV0926 platform/a', 'DRV0926 shopping/'],
+  );
+});
+
+test('an inserted secret of another team is found wherever it stands', (t) => {
+  const placeholder = '${{ secret("kv/platform/db", "password") }}';
+  const definition: FakeResource = {
+    kind: 'MachineConfig',
+    name: 'a',
+    path: 'teams/shop/a.yaml',
+    spec: { selector: {}, files: { '/etc/a': { content: `x ${placeholder}` } } },
+  };
+  t.is(reads({ vaultPaths: ['kv/shop/*'] }, definition).length, 1);
+  t.deepEqual(reads({ vaultPaths: ['kv/*'] }, definition), []);
+  t.deepEqual(reads({ drivers: ['docker'] }, definition), []);
+});
+
+test('files outside the tenant’s path are not its own', (t) => {
+  t.deepEqual(reads({ vaultPaths: [] }, job('{{ secret "kv/data/a" }}', 'base/web.yaml')), []);
+  t.is(reads({ vaultPaths: [] }, job('{{ secret "kv/data/a" }}')).length, 1);
+});
+
+test('a patch counts as what it patches, at the patch', (t) => {
+  const patched: FakeResource = { kind: 'NomadNamespace', name: 'platform', path: 'base/a.yaml', spec: {} };
+  const place = { path: 'teams/shop/p.yaml', line: 3, column: 1, endLine: 3, endColumn: 2 };
+  const base = fleetWith([{ path: 'teams/shop/**', kinds: ['NomadJob'] }], [patched]);
+  const source = (path: string) => ({
+    path,
+    locate: () => ({ ...place, path }),
+    locateText: () => undefined,
+  });
+  const fleet: Fleet = { ...base, sources: () => [source('base/a.yaml'), source('teams/shop/p.yaml')] };
+  t.deepEqual(
+    tenants(fleet, kinds).map(({ span, message }) => `${span.path}: ${message}`),
+    ['teams/shop/p.yaml: files below teams/shop/** may not patch a NomadNamespace: only NomadJob'],
+  );
+});
+
+test('a file of two tenants keeps the rules of both', (t) => {
+  const rules = [
+    { path: 'teams/**', namespaces: ['shop', 'blog'] },
+    { path: 'teams/shop/**', namespaces: ['shop'] },
+  ];
+  const inBlog = { ...job('', 'teams/shop/a.yaml'), namespace: 'blog' };
+  t.is(tenants(fleetWith(rules, [inBlog]), kinds).length, 1);
+  t.is(tenants(fleetWith(rules, [job('')]), kinds).length, 0);
+});
