@@ -31,10 +31,8 @@ export async function askPrograms(
       { checker, memo },
       signal,
     );
-    said.set(
-      name,
-      configs.flatMap((found, index) => programFindings(fleet, found, verdicts[index] ?? { ok: true })),
-    );
+    const judged = configs.map((found, index) => ({ found, verdict: verdicts[index] }));
+    said.set(name, programFindings(fleet, judged));
   }
   return said;
 }

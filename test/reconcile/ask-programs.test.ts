@@ -2,7 +2,7 @@ import test from 'ava';
 import { createMemoryMemo } from '../../controller/adapters/system/memory-memo.ts';
 import { compileSource } from '../../controller/reconcile/compile-source.ts';
 import { sourceOf } from '../compile/source-of.ts';
-import { createFakeConfigChecker } from '../fakes/config-checker.ts';
+import { createFakeConfigChecker, type FakeConfigChecker } from '../fakes/config-checker.ts';
 
 const signal = AbortSignal.timeout(20_000);
 const parser = {
@@ -68,7 +68,7 @@ async function findingsIn(files: Readonly<Record<string, string>>, checker = cre
 test('what a program refuses is told at the line of the definition', async (t) => {
   const { found } = await findingsIn(fleet('datacenter = "fsn1"\nrefused = true'));
   t.deepEqual(found, [
-    'DRV0860 base/consul.yaml:11:9 consul validate refuses /etc/consul.d/consul.hcl of web-1: the word is refused',
+    'DRV0860 base/consul.yaml:11:9 consul validate refuses /etc/consul.d/consul.hcl: the word is refused',
   ]);
 });
 
@@ -80,6 +80,23 @@ const codeByFile = {
   '/etc/nginx/nginx.conf': 'DRV0863',
   '/etc/web/web.conf': undefined,
 } as const;
+
+test('what a program says of many servers is told once', async (t) => {
+  const { found, asked } = await findingsIn(fleet('site = "${{ server.facts.site }}"\nrefused = true'));
+  t.is(asked.length, 3);
+  t.is(found.length, 1);
+});
+
+test('a message without a line is told where its rarest word is written', async (t) => {
+  const checker: FakeConfigChecker = {
+    ...createFakeConfigChecker(),
+    check: async () => ({ ok: false, problems: [{ message: 'invalid config key limits.http_max_conn' }] }),
+  };
+  const { found } = await findingsIn(fleet('limits {\n  http_max_conn = 4\n}'), checker);
+  t.is(found[0]?.split(' ', 2).join(' '), 'DRV0860 base/consul.yaml:11:11');
+  const unplaced = await findingsIn(fleet('# nothing'), checker);
+  t.is(unplaced.found[0]?.split(' ', 2).join(' '), 'DRV0860 base/consul.yaml:9:16');
+});
 
 test('each program is asked about the files that are its own, by their path', async (t) => {
   for (const [path, code] of Object.entries(codeByFile)) {

@@ -10,7 +10,6 @@ import { textOf } from './text-of.ts';
 
 /** Configuration files of a server, with the places that say them. */
 export interface ProgramConfig {
-  readonly server: string;
   readonly config: ConfigToCheck;
   /** The texts that the program reads, sorted by path. */
   readonly texts: readonly MachineText[];
@@ -71,7 +70,7 @@ export function programConfigs(fleet: Fleet): readonly ProgramConfig[] {
   const distinct = new Map<string, ProgramConfig>();
   for (const server of fleet.byKind<ServerSpec>('Server')) {
     const view = fleet.machine(server);
-    for (const found of configsOf(server.metadata.name, view)) {
+    for (const found of configsOf(view)) {
       const key = likeness(found.config, server);
       if (!distinct.has(key)) distinct.set(key, found);
     }
@@ -79,7 +78,7 @@ export function programConfigs(fleet: Fleet): readonly ProgramConfig[] {
   return [...distinct.values()];
 }
 
-function configsOf(server: string, view: MachineView): readonly ProgramConfig[] {
+function configsOf(view: MachineView): readonly ProgramConfig[] {
   const files = view.texts.filter(({ use }) => use === 'file');
   const found = forms.flatMap(({ form, reads, folder, entries, coveredBy }) => {
     const texts = files.filter(({ path }) => path.startsWith(folder));
@@ -91,7 +90,7 @@ function configsOf(server: string, view: MachineView): readonly ProgramConfig[] 
       (text) => [text.path, new TextEncoder().encode(textOf(text, secretWord))] as const,
     );
     const config = { form, entries: entries(read.map(({ path }) => path)), files: new Map(laid) };
-    return [{ server, config, texts: read, coveredBy }];
+    return [{ config, texts: read, coveredBy }];
   });
   const present = new Set(found.map(({ config }) => config.form));
   return found.filter(({ coveredBy }) => coveredBy === undefined || !present.has(coveredBy));
