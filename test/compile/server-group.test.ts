@@ -1,8 +1,11 @@
 import test from 'ava';
 import * as fc from 'fast-check';
+import { analyse } from '../../controller/analyse/analyse.ts';
 import { compileProject } from '../../controller/compile/compile-project.ts';
 import { createFleet } from '../../controller/compile/create-fleet.ts';
 import { fleetServers } from '../../controller/kinds/server/fleet-servers.ts';
+import { server as serverKind } from '../../controller/kinds/server/index.ts';
+import type { ServerSpec } from '../../controller/kinds/server/schema.ts';
 import type { FieldPath, Resource } from '../../controller/model/resource.ts';
 import { document, oneEnvironment, server } from './fleet-files.ts';
 import { briefly } from './read-case.ts';
@@ -298,6 +301,35 @@ test('a patch of a member says which group to patch', (t) => {
   t.deepEqual(
     diagnostics.map(({ code, hint }) => [code, hint]),
     [['DRV0212', 'it is a member of ServerGroup/clients: patch that']],
+  );
+});
+
+test('a member that nobody let join is told as servers are, a crowd of them once', (t) => {
+  const text = edge(
+    '  count: 40\n  addressRange: 10.30.0.1-10.30.0.99\n',
+    'class: cx32, interfaces: {lan: {}}',
+  );
+  const { fleet } = compile({ 'base/a.yaml': text, 'demo/a.yaml': '' });
+  const notJoined = analyse(fleet).filter(({ code }) => code === 'DRV0504');
+  t.deepEqual(
+    notJoined.map((finding) => `${briefly(finding)} ${finding.message}`),
+    [
+      'DRV0504 base/a.yaml:6:10 the server edge-1 has not joined: there is no ServerKey of that name; the same for 39 more here',
+    ],
+  );
+});
+
+test('members are rendered as servers are, each with its own lines as source', (t) => {
+  const { fleet } = compile({ 'base/a.yaml': clients, 'demo/a.yaml': '' });
+  const rendered = fleet
+    .byKind<ServerSpec>('Server')
+    .flatMap((one) => serverKind.render?.(one, fleet).units ?? []);
+  t.deepEqual(
+    rendered.map(({ path, source, options }) => [path, source.line, options.protect]),
+    [
+      ['servers/c1/payload.json', 12, true],
+      ['servers/c2/payload.json', 13, true],
+    ],
   );
 });
 
