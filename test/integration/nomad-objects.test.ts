@@ -7,6 +7,7 @@ import { ConflictError, RejectedError, UnavailableError } from '../../controller
 import type { JsonObject } from '../../controller/model/json.ts';
 import { clusterObjectsContract } from '../contracts/cluster-objects.ts';
 import { hostVolumesContract } from '../contracts/host-volumes.ts';
+import { renderUnit } from '../kinds/render-unit.ts';
 import { type RealNomad, startRealNomad } from './real-nomad.ts';
 
 const signal = AbortSignal.timeout(110_000);
@@ -164,6 +165,35 @@ test('rules that outlived a former method of the name let nobody in', async (t) 
   await nomad.authMethods.write({ key, spec: method(key), expected: undefined }, signal);
   const live = await nomad.authMethods.read(key, signal);
   t.true(isSameMethod(method(key), live?.spec ?? {}), JSON.stringify(live?.spec));
+});
+
+test('a login in the browser, for which Nomad itself signs, is read back as it is rendered', async (t) => {
+  const spec = {
+    type: 'OIDC',
+    maxTokenTTL: '90m',
+    tokenLocality: 'Global',
+    config: {
+      oidcDiscoveryUrl: 'https://login.acme.example',
+      oidcClientId: 'nomad',
+      oidcClientAssertion: { keySource: 'Nomad' },
+      oidcEnablePkce: true,
+      oidcScopes: ['groups'],
+      boundAudiences: ['nomad'],
+      allowedRedirectUris: ['http://localhost:4649/oidc/callback'],
+      signingAlgs: ['RS256'],
+      discoveryCaPem: [],
+      expirationLeeway: '1m30s',
+      claimMappings: { email: 'email' },
+      listClaimMappings: { groups: 'groups' },
+      verboseLogging: false,
+    },
+    rules: { admins: { selector: '"admins" in list.groups', bindType: 'Management' } },
+  };
+  const key = `t-${randomUUID()}`;
+  const { document } = renderUnit({ kind: 'NomadAuth', name: key, spec });
+  await nomad.authMethods.write({ key, spec: document, expected: undefined }, signal);
+  const live = await nomad.authMethods.read(key, signal);
+  t.deepEqual(wholeDifferences(document, live?.spec ?? {}), []);
 });
 
 test('rules of other methods are never touched', async (t) => {
