@@ -78,7 +78,7 @@ function sourceOf(document: ParsedDocument): DefinitionSource {
 /** Kinds that live in a namespace are found in `default` when none is named. */
 function idOf(kinds: Kinds, at: { kind: string; name: string; namespace: string | undefined }): ResourceId {
   const { kind, name, namespace } = at;
-  const isNamespaced = [...kinds.values()].some((known) => known.name === kind && known.namespaced);
+  const isNamespaced = kinds.get(kind as KindName)?.namespaced === true;
   return resourceId({
     kind,
     metadata: isNamespaced ? { name, namespace: namespace ?? 'default' } : { name },
