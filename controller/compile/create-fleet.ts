@@ -1,7 +1,7 @@
 import { type Expansion, expandText } from '../expression/expand-template.ts';
 import { withViews } from '../kinds/fleet-views.ts';
 import { kinds as registry } from '../kinds/index.ts';
-import type { DefinitionSource, ExpandedText, Fleet } from '../kinds/kind.ts';
+import type { DefinitionSource, ExpandedText, Fleet, KindName } from '../kinds/kind.ts';
 import type { ProjectSpec } from '../kinds/project/schema.ts';
 import { repositoryPath } from '../kinds/source-file.ts';
 import type { Diagnostic, Span } from '../model/diagnostic.ts';
@@ -60,11 +60,19 @@ export function createFleet(
       },
       expand: (text, context) => expandFor(compiled, text, { context, files }),
       isBroken: (id) => compiled.hasUnknown || broken.has(id),
-      mayMiss: (kind) => compiled.hasUnknown || [...broken].some((id) => id.startsWith(`${kind}/`)),
+      mayMiss: (kind) => compiled.hasUnknown || [...broken].some((id) => mayConcern(id, kind, kinds)),
     },
     kinds,
   );
   return { fleet, diagnostics: failures.map(([, finding]) => finding) };
+}
+
+/** What stands for others may be missed as any of them. */
+function mayConcern(id: ResourceId, kind: string, kinds: Kinds): boolean {
+  const [broken] = id.split('/');
+  return (
+    broken === kind || [...kinds.values()].some(({ name, expand }) => name === broken && expand !== undefined)
+  );
 }
 
 function sourceOf(document: ParsedDocument): DefinitionSource {
