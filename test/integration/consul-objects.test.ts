@@ -6,6 +6,9 @@ import { createSystemClock } from '../../controller/adapters/system/clock.ts';
 import { entryDifferences } from '../../controller/apply/l2/entry-differences.ts';
 import { reconcileWaves } from '../../controller/apply/l2/reconcile-waves.ts';
 import type { WavePorts } from '../../controller/apply/l2/target.ts';
+import { alertRule } from '../../controller/kinds/alert-rule/index.ts';
+import { rulePrefix } from '../../controller/kinds/alert-rule/render.ts';
+import type { AlertRuleSpec } from '../../controller/kinds/alert-rule/schema.ts';
 import { entryTypes } from '../../controller/kinds/consul-config-entry/entry-types.ts';
 import {
   ConflictError,
@@ -18,6 +21,7 @@ import { unitKey } from '../../controller/model/tree.ts';
 import type { ClusterObjects } from '../../controller/ports/cluster-objects.ts';
 import { byKey, type MadeUnit, makeTree, makeUnit } from '../apply/l2/make-units.ts';
 import { clusterObjectsContract } from '../contracts/cluster-objects.ts';
+import { fakeFleet, fakeResource } from '../fakes/fleet.ts';
 import { type RealConsul, startRealConsul } from './real-consul.ts';
 
 const signal = AbortSignal.timeout(110_000);
@@ -290,4 +294,21 @@ test('units are made, left alone, changed and pruned', async (t) => {
   t.true(pruned.done, JSON.stringify(pruned));
   t.is(await consul.configEntries.read(`service-defaults/${name}`, signal), undefined);
   t.is(await consul.aclPolicies.read(name, signal), undefined);
+});
+
+test('an alert rule lies under a key that Consul takes and lists', async (t) => {
+  const spec: AlertRuleSpec = { expr: 'up == 0', labels: { severity: 'page' } };
+  const resource = fakeResource<AlertRuleSpec>({ kind: 'AlertRule', name: 'instance-down', spec });
+  const [unit] = alertRule.render?.(resource, fakeFleet({ resources: [] }))?.units ?? [];
+  if (unit === undefined) throw new Error('no unit');
+  const value = unit.files.get(unit.path) ?? new Uint8Array();
+  const all = createConsul({ address: server.address, token: server.token, timeoutMs: 5000 });
+  await all.kv.transact([{ verb: 'cas', key: unit.key, value, index: 0 }], signal);
+  const listed = await all.kv.list(rulePrefix, signal);
+  t.deepEqual(
+    listed.map(({ key }) => key),
+    ['prometheus/rules/instance-down.yml'],
+  );
+  t.deepEqual(Buffer.from(listed[0]?.value ?? []).toString(), Buffer.from(value).toString());
+  all.close();
 });
