@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { dirname, join } from 'node:path';
 import { analyse } from '../../controller/analyse/analyse.ts';
 import { compileProject } from '../../controller/compile/compile-project.ts';
@@ -9,6 +10,7 @@ import { createFleet } from '../../controller/compile/create-fleet.ts';
 import type { Fleet } from '../../controller/kinds/kind.ts';
 import type { Diagnostic } from '../../controller/model/diagnostic.ts';
 import type { ProbeSpec, ServerDocument } from '../../controller/model/payload.ts';
+import type { SourceTree } from '../../controller/model/source.ts';
 import { renderEnvironment } from '../../controller/render/render-environment.ts';
 import { endLeftovers, labVariable } from '../../scripts/lab/leftovers.ts';
 import { unmountBelow } from '../../scripts/lab/mounts.ts';
@@ -34,9 +36,17 @@ kind: Project
 metadata: {name: acme}
 spec: {environments: {test: {folders: [base], cluster: test}}}
 `;
-  const source = sourceOf({ 'drover.yaml': project, 'base/fleet.yaml': definitions });
+  return renderSource(sourceOf({ 'drover.yaml': project, 'base/fleet.yaml': definitions }), 'test', secrets);
+}
+
+/** One environment of a source tree, without the jobs that Nomad's parser would have to read. */
+export function renderSource(
+  source: SourceTree,
+  environment: string,
+  secrets: Readonly<Record<string, string>>,
+): RenderedFleet {
   const { diagnostics, environments } = compileProject(source, { droverVersion: '0.4.0' });
-  const compiled = environments.get('test');
+  const compiled = environments.get(environment);
   if (compiled === undefined) throw new Error(JSON.stringify(diagnostics));
   const { fleet } = createFleet(compiled, source, new Map());
   const revision = { id: '0'.repeat(40), author: '', date: '1970-01-01T00:00:00Z', subject: '', body: '' };
@@ -64,7 +74,10 @@ export type Program = 'consul' | 'nomad' | 'vault';
 
 export interface Agents {
   readonly folder: string;
-  /** Writes the configuration as rendered and runs the program with it, as the unit's ExecStart says. */
+  /**
+   * Writes the configuration as rendered and runs the program with it, as the unit's ExecStart says. Certificates are looked
+   * for below the server's own folder, not below `/etc`.
+   */
   start(fleet: RenderedFleet, server: string, program: Program): Promise<void>;
   stop(): Promise<void>;
 }
@@ -79,7 +92,8 @@ export function createAgents(folder: string): Agents {
       const { binary } = await ensureTool(program, { log: () => undefined });
       const file = join(folder, server, `${program}.json`);
       await mkdir(dirname(file), { recursive: true });
-      await writeFile(file, fleet.file(server, `/etc/${program}.d/${program}.json`));
+      const text = fleet.file(server, `/etc/${program}.d/${program}.json`);
+      await writeFile(file, text.replaceAll('"/etc/', `"${join(folder, server)}/etc/`));
       const data = fleet.document(server).directories.filter(({ path }) => path.startsWith(folder));
       for (const { path } of data) await mkdir(path, { recursive: true, mode: 0o711 });
       const env = { PATH: '/usr/bin:/bin', HOME: folder, [labVariable]: mark };
@@ -95,7 +109,7 @@ export function createAgents(folder: string): Agents {
       for (const probe of probes) await passes(probe, `${program} on ${server}`, lost);
     },
     async stop() {
-      for (const child of children) await end(child);
+      await Promise.all(children.map(end));
       await endLeftovers(mark);
       await unmountBelow(folder);
     },
@@ -108,11 +122,20 @@ async function passes(probe: ProbeSpec, what: string, lost: () => string | undef
     what,
     60_000,
     async (signal) => {
+      if (probe.tcp !== undefined) return await connects(probe.tcp);
       const { status } = await fetch(probe.http ?? '', { signal });
       return status < 400 ? true : undefined;
     },
     lost,
   );
+}
+
+async function connects(target: string): Promise<true> {
+  const { hostname, port } = new URL(`tcp://${target}`);
+  const socket = connect({ host: hostname, port: Number(port) });
+  await once(socket, 'connect');
+  socket.destroy();
+  return true;
 }
 
 async function end(child: ChildProcess): Promise<void> {
