@@ -71,7 +71,8 @@ export function createFleet(
 function mayConcern(id: ResourceId, kind: string, kinds: Kinds): boolean {
   const [broken] = id.split('/');
   return (
-    broken === kind || [...kinds.values()].some(({ name, expand }) => name === broken && expand !== undefined)
+    broken === kind ||
+    [...kinds.values()].some((other) => other.name === broken && other.expand !== undefined)
   );
 }
 

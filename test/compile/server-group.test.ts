@@ -333,6 +333,21 @@ test('members are rendered as servers are, each with its own lines as source', (
   );
 });
 
+test('while a group has findings no selector is said to match nothing', (t) => {
+  const config = document(
+    'MachineConfig',
+    'metadata: {name: m}\nspec: {selector: {matchLabels: {role: edge}}}\n',
+  );
+  const codes = (text: string) => {
+    const { fleet } = compile({ 'base/a.yaml': text, 'base/m.yaml': config, 'demo/a.yaml': '' });
+    return analyse(fleet).filter(({ code }) => code === 'DRV0608').length;
+  };
+  t.is(codes(edge('  count: 0\n')), 1);
+  t.is(codes(edge('  count: 1\n  naming: "-"\n')), 0);
+  const patch = ', annotations: {drover.dev/patch: merge}';
+  t.is(codes(group('edge', '  count: 1\n', patch)), 0);
+});
+
 /** Mostly what belongs there, else anything. */
 const mostly = (...right: readonly unknown[]) =>
   fc.oneof(

@@ -1,3 +1,4 @@
+import { isPlainPath } from '../../kinds/machine-config/check-path.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { Resource } from '../../model/resource.ts';
 import { carriedFields } from '../carried-fields.ts';
@@ -26,6 +27,7 @@ export function checkCluster<S extends ClusterSpec & { readonly tls?: object }>(
 ): readonly Diagnostic[] {
   return [
     ...checkVersions(resource),
+    ...checkBinary(resource),
     ...checkInstallation(resource, fleet, program),
     ...checkSelectors(resource, fleet),
     ...checkSecretKeys(resource, fleet, secrets),
@@ -56,8 +58,16 @@ function checkVersions<S extends ClusterSpec>(resource: Resource<S>): readonly D
   );
 }
 
+function checkBinary<S extends ClusterSpec>(resource: Resource<S>): readonly Diagnostic[] {
+  const { binary } = resource.spec;
+  if (binary === undefined || isPlainPath(binary)) return [];
+  const message = `"${binary}" is no plain absolute path`;
+  return [finding(resource, ['spec', 'binary'], { entry: kindCodes.path, message })];
+}
+
 /** A cluster without servers is the business of the quorum's own rule. */
 function checkSelectors<S extends ClusterSpec>(resource: Resource<S>, fleet: Fleet): readonly Diagnostic[] {
+  if (fleet.mayMiss?.('Server') === true) return [];
   const { clients, overrides = [] } = resource.spec;
   const members = clusterMembers(resource, fleet);
   const all = [...members.servers, ...members.clients];

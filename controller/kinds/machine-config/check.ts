@@ -74,8 +74,7 @@ function checkSelector(resource: MachineConfig, fleet: Fleet): readonly Diagnost
   const isUsed = fleet
     .byKind('Server')
     .some((server) => matchesSelector(resource.spec.selector, server.metadata.labels));
-  const mayMiss = fleet.mayMiss?.('Server') === true || fleet.mayMiss?.('ServerGroup') === true;
-  if (isUsed || mayMiss) return [];
+  if (isUsed || fleet.mayMiss?.('Server') === true) return [];
   const message = `the selector of ${resource.metadata.name} matches no server of ${fleet.environment.name}`;
   return [finding(resource, ['spec', 'selector'], { entry: kindCodes.selectsNothing, message })];
 }
