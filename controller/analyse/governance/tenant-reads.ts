@@ -1,5 +1,5 @@
 import { matchesWildcard } from '../../kinds/glob.ts';
-import type { Fleet } from '../../kinds/kind.ts';
+import type { Fleet, FleetJob } from '../../kinds/kind.ts';
 import type { Diagnostic, Span } from '../../model/diagnostic.ts';
 import { type CodeEntry, findingOf } from '../../model/diagnostic-code.ts';
 import type { Json } from '../../model/json.ts';
@@ -18,12 +18,15 @@ interface Read {
 /** Definitions of a tenant speak only of the tenant’s own secrets and keys: those that they make, and those that they read. */
 export const tenantReads: Rule = (fleet, kinds) => {
   const documents = tenantDocuments(fleet).filter(({ tenant }) => tenant.jobs !== undefined);
+  if (documents.length === 0) return [];
+  const jobs = Map.groupBy(fleet.jobs(), (job) => resourceId(job.resource));
   const seen = new Set<string>();
   return documents.flatMap((document) => {
     const key = `${document.at.join('.')} ${resourceId(document.resource)}`;
     if (seen.has(key)) return [];
     seen.add(key);
-    return readsOf(document, fleet, kinds).flatMap((read) => check(document, read));
+    const own = jobs.get(resourceId(document.resource)) ?? [];
+    return readsOf(document, { fleet, kinds, jobs: own }).flatMap((read) => check(document, read));
   });
 };
 
@@ -39,7 +42,14 @@ function check({ tenant }: TenantDocument, { system, path, span }: Read): readon
   return [findingOf(entry, { span, message })];
 }
 
-function readsOf({ resource }: TenantDocument, fleet: Fleet, kinds: Kinds): readonly Read[] {
+function readsOf(
+  { resource }: TenantDocument,
+  {
+    fleet,
+    kinds,
+    jobs,
+  }: { readonly fleet: Fleet; readonly kinds: Kinds; readonly jobs: readonly FleetJob[] },
+): readonly Read[] {
   const kind = [...kinds.values()].find(({ name }) => name === resource.kind);
   const own = (kind?.targets(resource) ?? []).flatMap(({ key, at }) => ownTarget(key, resource.locate(at)));
   const named = (kind?.references?.(resource) ?? []).flatMap((reference): Read[] => {
@@ -50,7 +60,6 @@ function readsOf({ resource }: TenantDocument, fleet: Fleet, kinds: Kinds): read
   const written = texts(resource.spec, ['spec']).flatMap(({ text, at }) =>
     placeholders(text).map((path): Read => ({ system: 'vault', path, span: resource.locate(at) })),
   );
-  const jobs = fleet.jobs().filter((job) => job.resource === resource);
   const templates = jobs.flatMap((job) =>
     jobUsage(job.job).tasks.flatMap(({ place, templates: all }) =>
       all.flatMap((text) => templateReads(text, job.locate({ ...place, block: 'template' }))),
