@@ -40,7 +40,9 @@ function pieceOf(text: string, expand: ExpandOne): string {
   const inside = scanned.parts.map((part) =>
     'expression' in part
       ? `${opener}${part.expression}}}`
-      : JSON.stringify(part.literal).slice(1, -1).replaceAll(opener, () => `$${opener}`),
+      : JSON.stringify(part.literal)
+          .slice(1, -1)
+          .replaceAll(opener, () => `$${opener}`),
   );
   return `"${inside.join('')}"`;
 }

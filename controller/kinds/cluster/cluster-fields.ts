@@ -66,7 +66,11 @@ export const clusterFields = {
       'Absolute path of the program; `/usr/bin/<program>`, or below `/usr/local/bin` with `install: Artifact`.',
     ),
   ),
-  user: optional(text('The user that it runs as; `consul`, `vault`, and `root` for Nomad.')),
+  user: optional(
+    text('The user that it runs as; `consul`, `vault`, and `root` for Nomad.', {
+      pattern: '^[a-z_][a-z0-9_-]{0,31}$',
+    }),
+  ),
   development: optional(flag('Whether one server is enough, and nothing is said about its safety.', false)),
   overrides: optional(list(override, 'Settings for some members, the last one wins.')),
   upgrade: optional(upgrade),
