@@ -146,7 +146,7 @@ function nameFindings(document: ParsedDocument, value: JsonObject, kind: AnyKind
 
 function patchFindings(document: ParsedDocument, value: JsonObject): readonly Diagnostic[] {
   const mode = annotation(value, patchAnnotation);
-  if (mode === undefined || patchMode(mode) !== 'none') return [];
+  if (mode === undefined || isPatchMode(mode)) return [];
   const span = nearestSpan(document, ['metadata', 'annotations', patchAnnotation], 'value');
   return [findingOf(layoutCodes.patchMode, { span, message: `there is no way of patching "${mode}"` })];
 }
@@ -158,8 +158,8 @@ function annotation(value: JsonObject, key: string): string | undefined {
   return typeof text === 'string' ? text : undefined;
 }
 
-function patchMode(text: string | undefined): PatchMode {
-  return text === 'merge' || text === 'merge-or-create' ? text : 'none';
+function isPatchMode(text: string): text is Exclude<PatchMode, 'none'> {
+  return text === 'merge' || text === 'merge-or-create';
 }
 
 function definitionOf(document: ParsedDocument, value: JsonObject, kind: AnyKind): Definition | undefined {
@@ -168,7 +168,9 @@ function definitionOf(document: ParsedDocument, value: JsonObject, kind: AnyKind
     return undefined;
   const namespace = namespaceOf(kind, metadata);
   const id = identityOf(kind.name, metadata.name, namespace);
-  const patch = patchMode(annotation(value, patchAnnotation));
+  const written = annotation(value, patchAnnotation);
+  // An unknown way of patching has its own finding: that it is a patch is certain.
+  const patch = written === undefined || isPatchMode(written) ? (written ?? 'none') : 'merge-or-create';
   return { id, kind, name: metadata.name, namespace, patch, value, document };
 }
 

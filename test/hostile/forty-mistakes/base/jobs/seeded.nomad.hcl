@@ -1,0 +1,6 @@
+job "seeded" {
+  namespace = "shop"
+  meta {
+    seed = uuidv4()
+  }
+}
