@@ -3,7 +3,7 @@ import { createNomad, type Nomad } from '../../controller/adapters/nomad/index.t
 import { compareJob } from '../../controller/apply/l2/compare-job.ts';
 import type { FleetJob } from '../../controller/kinds/kind.ts';
 import { waitUntil } from '../../scripts/lab/wait-until.ts';
-import { sampleFleet } from '../kinds/application/sample-applications.ts';
+import { bracesText, hardText, sampleFleet } from '../kinds/application/sample-applications.ts';
 import { type RealNomad, startRealNomad } from './real-nomad.ts';
 
 const signal = AbortSignal.timeout(180_000);
@@ -51,15 +51,33 @@ interface Validation {
   readonly Warnings: string;
 }
 
-test.serial('an application that a patch turns into a plain process runs', async (t) => {
-  const states = await waitUntil('the tasks to run', 60_000, async () => {
-    const found = (await server.request('GET', 'job/patched/allocations')) as Allocation[];
-    return found.find(({ ClientStatus }) => ClientStatus === 'running')?.TaskStates;
-  });
-  t.deepEqual(Object.keys(states).sort(), ['extra', 'patched']);
-});
+test.serial(
+  'an application that a patch turns into a plain process runs, and its files are as they were written',
+  async (t) => {
+    const running = await waitUntil('the tasks to run', 60_000, async () => {
+      const found = (await server.request('GET', 'job/patched/allocations')) as Allocation[];
+      return found.find(({ ClientStatus }) => ClientStatus === 'running');
+    });
+    t.deepEqual(Object.keys(running.TaskStates).sort(), ['extra', 'patched']);
+    const read = async (file: string) => {
+      const query = `path=${encodeURIComponent(`patched/local/${file}`)}`;
+      const headers = { 'x-nomad-token': server.token };
+      const url = `${server.address}/v1/client/fs/cat/${running.ID}?${query}`;
+      const response = await fetch(url, { headers, signal: AbortSignal.timeout(10_000) });
+      return response.ok ? await response.text() : undefined;
+    };
+    t.is(await read('braces'), bracesText);
+    t.is(await read('empty'), '');
+    const hard = await waitUntil('the program to write what it got', 20_000, async () => {
+      const text = await read('hard');
+      return text === '' ? undefined : text;
+    });
+    t.is(hard, hardText);
+  },
+);
 
 interface Allocation {
+  readonly ID: string;
   readonly ClientStatus: string;
   readonly TaskStates: Readonly<Record<string, unknown>>;
 }

@@ -4,6 +4,7 @@ import type { JsonObject } from '../../model/json.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { Fleet } from '../kind.ts';
 import { hasOwnNetwork, networkFields } from './network.ts';
+import { onceIdentity } from './once-identity.ts';
 import { applyPatch } from './patch.ts';
 import { ifAny, placementFields } from './placement.ts';
 import { migrationOf, type Program, programsOf, type Source, sourceOf } from './program.ts';
@@ -23,6 +24,8 @@ export interface BuiltJob {
   /** By the task's name. */
   readonly templatesByTask: ReadonlyMap<string, readonly TemplateBlock[]>;
   readonly isMigration: boolean;
+  /** Of what runs once: what makes it another content. */
+  readonly once?: string;
 }
 
 export function migrationId(resource: Resource<ApplicationSpec>): string {
@@ -59,7 +62,14 @@ function mainJob(source: Source): BuiltJob {
     job: canonicalJob(patched, { id, namespace }),
     templatesByTask,
     isMigration: false,
+    ...onceOf(source),
   };
+}
+
+function onceOf(source: Source): Pick<BuiltJob, 'once'> {
+  const { once, patch } = source.resource.spec;
+  const [main] = programsOf(source.resource);
+  return once === undefined || main === undefined ? {} : { once: onceIdentity(main, source, patch) };
 }
 
 /** The main job before its patch: what the patch is laid over. */
@@ -117,6 +127,7 @@ function migrationJob(program: Program, source: Source): BuiltJob {
     job: canonicalJob({ ...jobHead(resource.spec, 'batch'), TaskGroups: [group] }, { id, namespace }),
     templatesByTask: new Map([[program.name, templates]]),
     isMigration: true,
+    once: onceIdentity(program, source),
   };
 }
 

@@ -2,8 +2,6 @@ import { dependentWave } from '../../kinds/nomad-job/dependent-wave.ts';
 import { healthDeadlineMs } from '../../kinds/nomad-job/health-deadline.ts';
 import { jobWave } from '../../kinds/nomad-job/job-wave.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
-import { sha256Hex } from '../../model/hash.ts';
-import { canonicalJson } from '../../model/json.ts';
 import type { Resource } from '../../model/resource.ts';
 import { escapeSegment, type Unit, type UnitOptions } from '../../model/tree.ts';
 import { unitOptions } from '../annotations.ts';
@@ -27,7 +25,6 @@ export function renderApplication(
 
 function unitOf(built: BuiltJob, resource: Resource<ApplicationSpec>, fleet: Fleet): Unit {
   const { id, namespace, job } = built;
-  const isOnce = built.isMigration || resource.spec.once !== undefined;
   const dependsOn = applicationDependencies(resource, fleet, built.isMigration);
   return jsonUnit(resource, {
     kind: 'nomad-job',
@@ -39,8 +36,7 @@ function unitOf(built: BuiltJob, resource: Resource<ApplicationSpec>, fleet: Fle
       ...unitOptions(resource),
       ...handling(built, resource),
       ...(dependsOn.length === 0 ? {} : { dependsOn }),
-      // Every text of it comes from the definition: no default that a new Nomad writes in could run it again.
-      ...(isOnce ? { once: sha256Hex(canonicalJson(job)) } : {}),
+      ...(built.once === undefined ? {} : { once: built.once }),
     },
   });
 }

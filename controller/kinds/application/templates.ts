@@ -95,7 +95,7 @@ function fileTemplate(
 }
 
 /** The text as the program shall get it. Missing files are named by the check. */
-function contentOf(
+export function contentOf(
   file: ProgramFileSpec,
   { resource, fleet }: Source,
   at: FieldPath,

@@ -11,7 +11,7 @@ import { type Dependent, dependencyKeys } from './references.ts';
 export function dependentWave(own: number, resource: Resource<Dependent>, fleet: Fleet): number {
   const keys = dependencyKeys(resource, fleet);
   if (keys.length === 0) return own;
-  const jobByKey = new Map(fleet.jobs().map((job) => [`nomad-job:${job.namespace}/${job.id}`, job]));
+  const jobByKey = jobsByKey(fleet);
   const seen = new Set<string>();
   const waves = [own];
   const open = [...keys];
@@ -23,6 +23,16 @@ export function dependentWave(own: number, resource: Resource<Dependent>, fleet:
     open.push(...dependencyKeys(found.resource, fleet));
   }
   return Math.max(...waves);
+}
+
+const known = new WeakMap<Fleet, ReadonlyMap<string, FleetJob>>();
+
+/** Made once a fleet: each of its jobs may ask. */
+function jobsByKey(fleet: Fleet): ReadonlyMap<string, FleetJob> {
+  const found =
+    known.get(fleet) ?? new Map(fleet.jobs().map((job) => [`nomad-job:${job.namespace}/${job.id}`, job]));
+  known.set(fleet, found);
+  return found;
 }
 
 function ownWave({ resource, job }: FleetJob): number {

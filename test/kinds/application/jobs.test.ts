@@ -114,15 +114,23 @@ test('a migration is a unit of its own before its application, which waits for i
   t.like(migration, { key: 'shop/web-migrate', wave: 50, healthDeadlineMs: 1_200_000 });
 });
 
-test('a migration runs again when image, command, environment or files change, not with the number of instances', (t) => {
+test('a migration runs again when image, command, environment or files change, not with instances or resources', (t) => {
   const once = (more: object) =>
     units([app('web', { migration: { command: ['m'] }, ...more })], 'web')[1]?.once;
   t.regex(once({}) ?? '', /^[0-9a-f]{64}$/);
   t.is(once({ count: 3, routes: [], ports: { http: 80 } }), once({}));
+  t.is(once({ resources: { memory: '1Gi' }, placement: { pool: 'x' }, args: ['y'] }), once({}));
   t.not(once({ image: 'b' }), once({}));
   t.not(once({ migration: { command: ['n'] } }), once({}));
   t.not(once({ env: { A: 'b' } }), once({}));
   t.not(once({ files: { '/a': { content: 'b' } } }), once({}));
+});
+
+test('a batch application that runs once has the identity of its own content', (t) => {
+  const once = (more: object) => units([app('m', { type: 'Batch', once: 'PerContent', ...more })], 'm')[0];
+  t.like(once({}), { wave: 50 });
+  t.is(once({ resources: { memory: '1Gi' } })?.once, once({})?.once);
+  t.not(once({ args: ['x'] })?.once, once({})?.once);
 });
 
 test('what depends on a job of a later wave runs in that wave', (t) => {
@@ -159,6 +167,20 @@ test('only one NomadJob or Application of a namespace may make a job', (t) => {
           .map(({ key }) => key);
   });
   t.deepEqual(keys[0], keys[1]);
+});
+
+test('a volume that is declared as Nomad’s own is asked for as it can be used', (t) => {
+  const at = (name: string) => part('stored', `TaskGroups.0.Volumes.${name}`);
+  t.deepEqual(at('pg'), {
+    Name: 'pg',
+    Source: 'pg',
+    Type: 'host',
+    ReadOnly: false,
+    AccessMode: 'single-node-writer',
+    AttachmentMode: 'file-system',
+  });
+  t.like(at('shared'), { Type: 'csi', ReadOnly: true, AccessMode: 'multi-node-reader-only' });
+  t.like(part('bridged', 'TaskGroups.0.Volumes.data'), { Type: 'host', ReadOnly: false });
 });
 
 const places: readonly [string, JobPlace, string][] = [

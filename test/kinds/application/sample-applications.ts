@@ -5,6 +5,12 @@ const resources = { cpu: 50, memory: '32Mi' };
 const image =
   'registry.acme.example/shop/web:1@sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08';
 
+export const bracesText =
+  'for {{ .Program }}, [[ others ]], ((these)), <<those>> and ${NOMAD_TASK_DIR} $${x}\n';
+
+/** What a variable must survive that is read through `toJSON`, as secrets are. */
+export const hardText = 'two\nlines, a "quote", \\ <tag> & $HOME # ü \'x\' \t.';
+
 /** Applications that together use every field. */
 export const sampleApplications: Readonly<Record<string, object>> = {
   least: { image, resources: { memory: '32Mi' } },
@@ -83,10 +89,19 @@ export const sampleApplications: Readonly<Record<string, object>> = {
       devices: { 'nvidia/gpu': { count: 2, constraints: ['device.attr.memory >= "8 GiB"'] } },
     },
   },
+  stored: {
+    image,
+    volumes: { pg: { mount: '/var/lib/pg' }, shared: { mount: '/shared', readOnly: true } },
+    resources,
+  },
   patched: {
-    command: ['/bin/sleep', '600'],
+    command: ['/bin/sh', '-c', 'printf %s "$HARD" > "$NOMAD_TASK_DIR/hard"; sleep 600'],
     resources,
     ports: { http: 18080 },
+    files: {
+      '/local/braces': { content: bracesText },
+      'local/empty': { content: '' },
+    },
     patch: {
       Priority: 70,
       Meta: { team: 'shop' },
@@ -95,7 +110,17 @@ export const sampleApplications: Readonly<Record<string, object>> = {
           RestartPolicy: { Attempts: 5, Interval: 600_000_000_000, Mode: 'delay' },
           Services: { patched: { Provider: 'nomad', Checks: null } },
           Tasks: {
-            patched: { Driver: 'raw_exec', Leader: true },
+            patched: {
+              Driver: 'raw_exec',
+              Leader: true,
+              Templates: {
+                'local/env': {
+                  DestPath: 'local/env',
+                  EmbeddedTmpl: `HARD={{ ${JSON.stringify(hardText)} | toJSON }}\n`,
+                  Envvars: true,
+                },
+              },
+            },
             extra: {
               Name: 'extra',
               Driver: 'raw_exec',
@@ -115,6 +140,16 @@ const files = {
 };
 
 const around: readonly FakeResource[] = [
+  { kind: 'NomadVolume', name: 'pg', namespace: 'shop', spec: { type: 'Host' } },
+  {
+    kind: 'NomadVolume',
+    name: 'shared',
+    namespace: 'shop',
+    spec: {
+      type: 'CSI',
+      capabilities: [{ accessMode: 'MultiNodeMultiWriter' }, { accessMode: 'MultiNodeReaderOnly' }],
+    },
+  },
   { kind: 'VaultMount', name: 'kv', spec: { type: 'kv', options: { version: '2' } } },
   {
     kind: 'VaultSecret',
@@ -140,5 +175,6 @@ export function sampleFleet(
       spec,
     }),
   );
-  return fakeFleet({ resources: [...around, ...made], files });
+  const placed = around.map((fake) => (fake.namespace === undefined ? fake : { ...fake, namespace }));
+  return fakeFleet({ resources: [...placed, ...made], files });
 }
