@@ -1,21 +1,28 @@
 import { type RuleToken, ruleTokens } from './rule-tokens.ts';
 
-export interface RuleWord {
-  readonly value: string;
-  readonly at: number;
-  readonly end: number;
+/** A name, label or value; a value without quotes is a `word`. */
+export type RuleWord = RuleToken;
+
+export interface RuleAttribute {
+  readonly name: RuleWord;
+  readonly isList: boolean;
+  readonly values: readonly RuleWord[];
 }
 
 export interface RuleBlock {
   readonly name: RuleWord;
   readonly labels: readonly RuleWord[];
-  /** `policy = "read"` has one value, `capabilities = ["a", "b"]` as many as there are. */
-  readonly attributes: readonly { readonly name: RuleWord; readonly values: readonly RuleWord[] }[];
+  readonly attributes: readonly RuleAttribute[];
   readonly blocks: readonly RuleBlock[];
 }
 
 export type ParsedRules =
-  | { readonly ok: true; readonly body: Pick<RuleBlock, 'attributes' | 'blocks'> }
+  | {
+      readonly ok: true;
+      readonly body: Pick<RuleBlock, 'attributes' | 'blocks'>;
+      /** The form that begins with a brace: left to Nomad. */
+      readonly isJson: boolean;
+    }
   | { readonly ok: false; readonly message: string; readonly at: number; readonly end: number };
 
 /** Deeper than any policy goes: namespace, variables, path. */
@@ -35,15 +42,16 @@ interface Reader {
   next: number;
 }
 
-/** Reads the blocks of a policy; none of the JSON form, which begins with a brace. */
+/** Reads the blocks of a policy; none of its JSON form. */
 export function parseRules(text: string): ParsedRules {
-  if (text.trimStart().startsWith('{')) return { ok: true, body: { attributes: [], blocks: [] } };
+  if (text.trimStart().startsWith('{'))
+    return { ok: true, body: { attributes: [], blocks: [] }, isJson: true };
   const reader: Reader = { tokens: ruleTokens(text), end: text.length, next: 0 };
   try {
     const body = readBody(reader, 0);
     const rest = peek(reader);
     if (rest !== undefined) throw new RuleSyntaxError(`"${rest.value}" closes nothing`, rest.at);
-    return { ok: true, body };
+    return { ok: true, body, isJson: false };
   } catch (error) {
     if (!(error instanceof RuleSyntaxError)) throw error;
     return { ok: false, message: error.message, at: error.at, end: Math.min(error.at + 1, text.length) };
@@ -51,7 +59,7 @@ export function parseRules(text: string): ParsedRules {
 }
 
 function readBody(reader: Reader, depth: number): Pick<RuleBlock, 'attributes' | 'blocks'> {
-  const attributes: RuleBlock['attributes'][number][] = [];
+  const attributes: RuleAttribute[] = [];
   const blocks: RuleBlock[] = [];
   for (let token = peek(reader); token !== undefined && token.value !== '}'; token = peek(reader)) {
     const item = readItem(reader, depth);
@@ -62,16 +70,18 @@ function readBody(reader: Reader, depth: number): Pick<RuleBlock, 'attributes' |
   return { attributes, blocks };
 }
 
-function readItem(reader: Reader, depth: number): RuleBlock | RuleBlock['attributes'][number] {
+function readItem(reader: Reader, depth: number): RuleBlock | RuleAttribute {
   const name = take(reader, 'a name');
   if (name.kind === 'mark') throw new RuleSyntaxError(`a name is wanted, not "${name.value}"`, name.at);
   const labels: RuleWord[] = [];
   for (let token = peek(reader); isLabel(token); token = peek(reader)) {
     labels.push(take(reader, 'a label'));
   }
-  if (isMark(peek(reader), '=')) reader.next += 1;
+  const isAssigned = isMark(peek(reader), '=');
+  if (isAssigned && labels.length > 0) throw wanted(reader, `{ after the label of "${name.value}"`);
+  if (isAssigned) reader.next += 1;
   else if (!isMark(peek(reader), '{')) throw wanted(reader, `= or { after "${name.value}"`);
-  if (!isMark(peek(reader), '{')) return { name, values: readValues(reader) };
+  if (!isMark(peek(reader), '{')) return { name, ...readValues(reader) };
   return { name, labels, ...readBlock(reader, name, depth) };
 }
 
@@ -85,20 +95,20 @@ function readBlock(reader: Reader, name: RuleWord, depth: number): Pick<RuleBloc
   return body;
 }
 
-function readValues(reader: Reader): readonly RuleWord[] {
+function readValues(reader: Reader): Pick<RuleAttribute, 'isList' | 'values'> {
   const first = take(reader, 'a value');
-  if (first.kind !== 'mark') return [first];
+  if (first.kind !== 'mark') return { isList: false, values: [first] };
   if (first.value !== '[') throw new RuleSyntaxError(`a value is wanted, not "${first.value}"`, first.at);
   const values: RuleWord[] = [];
-  for (
-    let token = take(reader, ']');
-    token.value !== ']' || token.kind !== 'mark';
-    token = take(reader, ']')
-  ) {
-    if (token.kind !== 'mark') values.push(token);
-    else if (token.value !== ',') throw new RuleSyntaxError(`"${token.value}" inside a list`, token.at);
+  while (!isMark(peek(reader), ']')) {
+    const value = take(reader, ']');
+    if (value.kind === 'mark') throw new RuleSyntaxError(`"${value.value}" inside a list`, value.at);
+    values.push(value);
+    if (isMark(peek(reader), ',')) reader.next += 1;
+    else if (!isMark(peek(reader), ']')) throw wanted(reader, 'a comma or ]');
   }
-  return values;
+  reader.next += 1;
+  return { isList: true, values };
 }
 
 function peek(reader: Reader): RuleToken | undefined {

@@ -8,7 +8,7 @@ export interface RuleToken {
 }
 
 const pattern =
-  /(?<gap>[\s\uFEFF]+|#[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?\*\/)|<<-?(?<mark>\w+)\r?\n(?<heredoc>[\s\S]*?)\n[ \t]*\k<mark>(?=\r?\n|$)|"(?<text>(?:[^"\\\n]|\\.)*)"|(?<word>[\p{L}\d_.-]+)|(?<sign>[{}[\]=,])/uy;
+  /(?<gap>[\s\uFEFF]+|#[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?\*\/)|<<-?(?<mark>\w+)\r?\n(?<heredoc>(?:[\s\S]*?\n)?)[ \t]*\k<mark>(?=\r?\n|$)|"(?<text>(?:[^"\\\n]|\\.)*)"|(?<word>[\p{L}\d_.-]+)|(?<sign>[{}[\]=,])/uy;
 
 /** The tokens of HCL 1 as policies use it. Ends with a `wrong` one at the first character that begins none. Linear. */
 export function ruleTokens(text: string): readonly RuleToken[] {

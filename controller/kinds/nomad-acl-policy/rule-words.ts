@@ -1,11 +1,17 @@
 /** What a block of a policy may say. */
 export interface RuleSchema {
-  readonly hasLabel?: true;
+  /** What its label may be; a block without one stands only once. */
+  readonly label?: RegExp;
   readonly policies?: readonly string[];
+  /** Without a policy the block is refused. */
+  readonly needsPolicy?: true;
   readonly capabilities?: readonly string[];
   readonly blocks?: Readonly<Record<string, RuleSchema>>;
+  /** Without any of its blocks it is refused. */
+  readonly needsBlock?: true;
 }
 
+const plainName = /^[A-Za-z0-9*-]{1,128}$/;
 const levels = ['deny', 'read', 'write', 'scale'] as const;
 
 const volumeWords = ['read', 'list', 'mount', 'write'].map((word) => `csi-${word}-volume`);
@@ -45,26 +51,31 @@ const namespaceCapabilities = [
 export const ruleSchema: RuleSchema = {
   blocks: {
     namespace: {
-      hasLabel: true,
+      label: plainName,
       policies: levels,
       capabilities: namespaceCapabilities,
       blocks: {
         variables: {
+          needsBlock: true,
           blocks: {
-            path: { hasLabel: true, capabilities: ['list', 'read', 'write', 'destroy', 'deny'] },
+            path: { label: /^[^/]/, capabilities: ['list', 'read', 'write', 'destroy', 'deny'] },
           },
         },
       },
     },
-    node_pool: { hasLabel: true, policies: levels, capabilities: ['delete', 'deny', 'read', 'write'] },
+    node_pool: {
+      label: /^[A-Za-z0-9_*-]{1,128}$/,
+      policies: levels,
+      capabilities: ['delete', 'deny', 'read', 'write'],
+    },
     host_volume: {
-      hasLabel: true,
+      label: plainName,
       policies: levels,
       capabilities: ['deny', 'mount-readonly', 'mount-readwrite'],
     },
-    agent: { policies: levels },
-    node: { policies: levels },
-    quota: { policies: levels },
+    agent: { policies: levels, needsPolicy: true },
+    node: { policies: levels, needsPolicy: true },
+    quota: { policies: levels, needsPolicy: true },
     operator: {
       policies: levels,
       capabilities: [
@@ -80,6 +91,15 @@ export const ruleSchema: RuleSchema = {
       policies: levels,
       capabilities: ['deny', 'sentinel-read', 'sentinel-submit', 'sentinel-delete'],
     },
-    plugin: { policies: ['deny', 'read', 'list', 'write'] },
+    plugin: { policies: ['deny', 'read', 'list', 'write'], needsPolicy: true },
   },
 };
+
+/** Everything that may stand in such a block. */
+export function namesOf(schema: RuleSchema): readonly string[] {
+  return [
+    ...(schema.policies === undefined ? [] : ['policy']),
+    ...(schema.capabilities === undefined ? [] : ['capabilities']),
+    ...Object.keys(schema.blocks ?? {}),
+  ];
+}
