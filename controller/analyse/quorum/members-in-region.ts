@@ -1,4 +1,5 @@
 import { clusterMembers } from '../../kinds/cluster/members.ts';
+import type { Fleet } from '../../kinds/kind.ts';
 import type { NomadClusterSpec } from '../../kinds/nomad-cluster/schema.ts';
 import { findingOf } from '../../model/diagnostic-code.ts';
 import type { Rule } from '../rule.ts';
@@ -10,6 +11,8 @@ export const membersInRegion: Rule = (fleet) => {
   if (fleet.byKind('Datacenter').length === 0 || fleet.mayMiss?.('Datacenter') === true) return [];
   return fleet.byKind<NomadClusterSpec>('NomadCluster').flatMap((cluster) => {
     const { region = 'global' } = cluster.spec;
+    // A region that nobody declares is a missing reference, and said there.
+    if (cluster.spec.region !== undefined && isUndeclared(region, fleet)) return [];
     const { servers, clients } = clusterMembers(cluster, fleet);
     const strangers = [...new Set([...servers, ...clients])].filter((member) => member.region !== region);
     return [...Map.groupBy(strangers, ({ datacenter }) => datacenter)].map(([datacenter, members]) =>
@@ -23,3 +26,7 @@ export const membersInRegion: Rule = (fleet) => {
     );
   });
 };
+
+function isUndeclared(region: string, fleet: Fleet): boolean {
+  return fleet.byKind('Region').length > 0 && fleet.find('Region', region) === undefined;
+}

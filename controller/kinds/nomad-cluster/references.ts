@@ -4,8 +4,11 @@ import type { Reference } from '../kind.ts';
 import type { NomadClusterSpec } from './schema.ts';
 
 export function nomadClusterReferences({ spec }: Resource<NomadClusterSpec>): readonly Reference[] {
-  const { consul, vault } = spec;
+  const { region, consul, vault } = spec;
   const references: readonly (Reference | undefined)[] = [
+    region === undefined
+      ? undefined
+      : { kind: 'Region', name: region, at: ['spec', 'region'], onceDeclared: true },
     consul === undefined ? undefined : { kind: 'ConsulCluster', name: consul, at: ['spec', 'consul'] },
     vault === undefined
       ? undefined
