@@ -68,8 +68,27 @@ function countSure(
   ).length;
 }
 
+/**
+ * The most allocations that clients of the right kind can hold, counted up to what is wanted; exact with at most one property
+ * to be distinct.
+ */
+export function mostAllocations(ask: PlacementAsk, nodes: readonly PlacementNode[]): number {
+  if (ask.distinctProperties.length > 0) {
+    return mostCopies(
+      ask,
+      nodes.map((node) => ({ node, used: unoccupied })),
+    );
+  }
+  let most = 0;
+  for (const node of nodes) {
+    most += copiesThatFit(ask, node, unoccupied, ask.count);
+    if (most >= ask.count) return ask.count;
+  }
+  return most;
+}
+
 /** An upper bound, exact with at most one property to be distinct. */
-function mostCopies(ask: PlacementAsk, candidates: readonly Candidate[]): number {
+function mostCopies(ask: PlacementAsk, candidates: readonly Omit<Candidate, 'match'>[]): number {
   const copies = candidates.map(({ node, used }) => ({
     node,
     copies: copiesThatFit(ask, node, used, ask.count),
@@ -97,12 +116,28 @@ function atLeast(
   return Math.min(plain, ...ask.distinctProperties.map((property) => spreadBy(property, copies)));
 }
 
-/** The client with all allocations of the other groups on it that it can hold. */
+/** The client with all allocations of the other groups on it. */
 function crowded(used: Occupancy, siblings: readonly PlacementAsk[], node: PlacementNode): Occupancy {
   return siblings
     .filter((sibling) => matchNode(sibling, node).verdict !== 'no')
-    .flatMap((sibling) => Array.from({ length: Math.min(sibling.count, 100) }, () => sibling))
+    .flatMap((sibling) => allOfThem(sibling, node))
     .reduce(occupied, used);
+}
+
+/** Allocations of one group as one, and its static ports once more for each further address. */
+function allOfThem(ask: PlacementAsk, node: PlacementNode): readonly PlacementAsk[] {
+  const { count } = ask;
+  const portsAlone = { ...ask, cpuMHz: 0, cores: 0, memoryMiB: 0, diskMiB: 0, dynamicPortCount: 0 };
+  const together = {
+    ...ask,
+    cpuMHz: ask.cpuMHz * count,
+    cores: ask.cores * count,
+    memoryMiB: ask.memoryMiB * count,
+    diskMiB: ask.diskMiB * count,
+    dynamicPortCount: ask.dynamicPortCount * count,
+  };
+  const further = Math.max(0, Math.min(count, node.addressCount) - 1);
+  return [together, ...Array.from({ length: further }, () => portsAlone)];
 }
 
 function spreadBy(

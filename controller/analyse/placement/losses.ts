@@ -2,8 +2,9 @@ import type { NomadClusterSpec } from '../../kinds/nomad-cluster/schema.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { findingOf } from '../../model/diagnostic-code.ts';
 import type { Rule } from '../rule.ts';
+import { homelessAfter } from './after-loss.ts';
 import { capacityExcesses } from './capacity-bounds.ts';
-import { type FleetGroup, type FleetPlacement, fleetPlacement, groupName } from './fleet-placement.ts';
+import { type FleetGroup, fleetPlacement, groupName } from './fleet-placement.ts';
 import { lastingGroups } from './lasting-groups.ts';
 import { pack } from './pack.ts';
 import { placementCodes } from './placement-codes.ts';
@@ -25,42 +26,25 @@ export const losses: Rule = (fleet) => {
   if (placement === undefined || clusters.some(({ spec }) => spec.development === true)) return [];
   const groups = lastingGroups(placement);
   const open = placement.nodes.filter(({ isEligible }) => isEligible);
-  const isSound = capacityExcesses(groups).length === 0 && pack(groups)?.length === 0;
+  const packing = capacityExcesses(groups).length === 0 ? pack(groups) : undefined;
   // A single client is no redundancy that could be lost.
-  if (open.length < 2 || !isSound) return [];
-  const ofServers = homeless(groups, serverLosses(groups, open));
-  const told = new Set(ofServers.keys());
-  const ofDomains = homeless(
-    groups.filter((group) => !told.has(group)),
-    domainLosses({ nodes: open, groups }),
-    groups,
-  );
+  if (open.length < 2 || packing === undefined || packing.left.length > 0) return [];
+  const after = (lost: readonly PlacementNode[]) => homelessAfter(groups, packing, lost);
+  const ofServers = homeless(serverLosses(groups, open), after);
+  const ofDomains = [...homeless(domainLosses(open), after)].filter(([group]) => !ofServers.has(group));
   return [...tell(ofServers, placementCodes.serverLost), ...tell(ofDomains, placementCodes.domainLost)];
 };
 
 /** Groups without a place, with the losses that do it. */
 function homeless(
-  groups: readonly FleetGroup[],
   losses: readonly Loss[],
-  all: readonly FleetGroup[] = groups,
+  after: (lost: readonly PlacementNode[]) => readonly FleetGroup[],
 ): ReadonlyMap<FleetGroup, readonly string[]> {
   const found = new Map<FleetGroup, readonly string[]>();
   for (const { words, nodes } of losses.slice(0, mostLosses)) {
-    const lost = new Set(nodes.map(({ name }) => name));
-    const left = pack(
-      all.filter((group) => !isBoundByVolume(group, lost)),
-      lost,
-    );
-    for (const group of left ?? []) {
-      if (groups.includes(group)) found.set(group, [...(found.get(group) ?? []), words]);
-    }
+    for (const group of after(nodes)) found.set(group, [...(found.get(group) ?? []), words]);
   }
   return found;
-}
-
-/** Where the data is lost with its server, another place would be of no use. */
-function isBoundByVolume({ ask, candidates }: FleetGroup, lost: ReadonlySet<string>): boolean {
-  return ask.volumes.length > 0 && candidates.every(({ name }) => lost.has(name));
 }
 
 /** Servers alike are lost alike: one of each kind is tried, and all of them are named. */
@@ -78,7 +62,7 @@ function serverLosses(groups: readonly FleetGroup[], nodes: readonly PlacementNo
   }));
 }
 
-function domainLosses({ nodes }: FleetPlacement): readonly Loss[] {
+function domainLosses(nodes: readonly PlacementNode[]): readonly Loss[] {
   const datacenters = groupsOf(nodes, ({ datacenter }) => `the datacenter ${datacenter}`);
   const domains = groupsOf(nodes, ({ datacenter, failureDomain }) =>
     failureDomain === undefined ? undefined : `${failureDomain} of ${datacenter}`,
@@ -98,7 +82,7 @@ function groupsOf(
 }
 
 function tell(
-  found: ReadonlyMap<FleetGroup, readonly string[]>,
+  found: Iterable<readonly [FleetGroup, readonly string[]]>,
   entry: (typeof placementCodes)['serverLost' | 'domainLost'],
 ): readonly Diagnostic[] {
   return [...found].map(([group, words]) =>

@@ -2,8 +2,8 @@ import { type FleetGroup, isEverywhere } from './fleet-placement.ts';
 import { createPackingState, type PackingState } from './packing-state.ts';
 import type { PlacementNode } from './placement-node.ts';
 
-/** Beyond it nothing is tried: the answer would come too late. */
-const mostSteps = 2_000_000;
+/** Beyond so many allocations nothing is tried: the answer would come too late. */
+const mostAllocations = 20_000;
 
 type Order = (a: FleetGroup, b: FleetGroup) => number;
 
@@ -12,90 +12,103 @@ const orders: readonly Order[] = [
   (a, b) => sizeOf(b) - sizeOf(a) || a.candidates.length - b.candidates.length,
 ];
 
+/** A way in which allocations may lie. */
+export interface Packing {
+  /** Groups that found no place for all of theirs. */
+  readonly left: readonly FleetGroup[];
+  readonly state: PackingState;
+  /** By client name. */
+  readonly laid: ReadonlyMap<string, readonly FleetGroup[]>;
+}
+
 /**
- * Lays all allocations on clients, the hardest first, in some orders and with some preferences. The groups that found no place
- * in the best try; none when everything has one; `undefined` when the fleet is too large to try.
+ * Lays all allocations on clients, the hardest first, in some orders and with some preferences, and gives the best try.
+ * `undefined` when the fleet is too large to try.
  */
 export function pack(
   groups: readonly FleetGroup[],
   lost: ReadonlySet<string> = new Set(),
-): readonly FleetGroup[] | undefined {
-  const steps = groups.reduce((sum, { ask, candidates }) => sum + ask.count * candidates.length, 0);
-  if (steps > mostSteps) return undefined;
-  let best: readonly FleetGroup[] | undefined;
+): Packing | undefined {
+  if (groups.reduce((sum, { ask }) => sum + ask.count, 0) > mostAllocations) return undefined;
+  let best: Packing | undefined;
   for (const order of orders) {
-    for (const prefersFull of [true, false]) {
-      const left = packOnce(groups.toSorted(order), lost, prefersFull);
-      if (left.length === 0) return left;
-      if (best === undefined || left.length < best.length) best = left;
+    for (const spreads of [true, false]) {
+      const packing = packOnce(groups.toSorted(order), lost, spreads);
+      if (packing.left.length === 0) return packing;
+      if (best === undefined || packing.left.length < best.left.length) best = packing;
     }
   }
-  return best ?? [];
-}
-
-function packOnce(
-  groups: readonly FleetGroup[],
-  lost: ReadonlySet<string>,
-  prefersFull: boolean,
-): readonly FleetGroup[] {
-  const state = createPackingState();
-  // System jobs are everywhere already, before anything else finds its place.
-  const first = groups.filter((group) => isEverywhere(group));
-  const rest = groups.filter((group) => !isEverywhere(group));
-  return [
-    ...first.filter((group) => !layEverywhere(group, state, lost)),
-    ...rest.filter((group) => !layAll(group, { state, lost, prefersFull })),
-  ];
-}
-
-function layEverywhere({ ask, candidates }: FleetGroup, state: PackingState, lost: ReadonlySet<string>) {
-  const nodes = candidates.filter(({ name }) => !lost.has(name));
-  const taken = nodes.filter((node) => state.canTake(ask, node));
-  for (const node of taken) state.take(ask, node);
-  return taken.length === nodes.length;
+  return best;
 }
 
 interface Try {
   readonly state: PackingState;
+  readonly laid: Map<string, FleetGroup[]>;
   readonly lost: ReadonlySet<string>;
-  readonly prefersFull: boolean;
+  readonly spreads: boolean;
 }
 
-function layAll(group: FleetGroup, { state, lost, prefersFull }: Try): boolean {
-  const { ask, candidates } = group;
-  const nodes = candidates.filter(({ name }) => !lost.has(name));
+function packOnce(groups: readonly FleetGroup[], lost: ReadonlySet<string>, spreads: boolean): Packing {
+  const attempt: Try = { state: createPackingState(), laid: new Map(), lost, spreads };
+  // System jobs are everywhere already, before anything else finds its place.
+  const first = groups.filter((group) => isEverywhere(group));
+  const rest = groups.filter((group) => !isEverywhere(group));
+  const left = [
+    ...first.filter((group) => !layEverywhere(group, attempt)),
+    ...rest.filter((group) => !layAll(group, attempt)),
+  ];
+  return { left, state: attempt.state, laid: attempt.laid };
+}
+
+function layEverywhere(group: FleetGroup, attempt: Try): boolean {
+  const nodes = group.candidates.filter(({ name }) => !attempt.lost.has(name));
+  const free = nodes.filter((node) => attempt.state.canTake(group.ask, node));
+  for (const node of free) lay(group, node, attempt);
+  return free.length === nodes.length;
+}
+
+/** The first client that can take it, from the front again or from where the last one went. */
+function layAll(group: FleetGroup, attempt: Try): boolean {
+  const nodes = group.candidates.filter(({ name }) => !attempt.lost.has(name));
+  let start = 0;
   for (let index = 0; index < neededCount(group, nodes.length); index += 1) {
-    const chosen = choose(
-      nodes.filter((node) => state.canTake(ask, node)),
-      state,
-      prefersFull,
-    );
-    if (chosen === undefined) return false;
-    state.take(ask, chosen);
+    const found = firstFree(group, nodes, { state: attempt.state, start });
+    const node = found === undefined ? undefined : nodes[found];
+    if (found === undefined || node === undefined) return false;
+    lay(group, node, attempt);
+    start = attempt.spreads ? found + 1 : found;
   }
   return true;
 }
 
+function firstFree(
+  { ask }: FleetGroup,
+  nodes: readonly PlacementNode[],
+  { state, start }: { readonly state: PackingState; readonly start: number },
+): number | undefined {
+  for (let step = 0; step < nodes.length; step += 1) {
+    const index = (start + step) % nodes.length;
+    const node = nodes[index];
+    if (node !== undefined && state.canTake(ask, node)) return index;
+  }
+  return undefined;
+}
+
+function lay(group: FleetGroup, node: PlacementNode, { state, laid }: Try): void {
+  state.take(group.ask, node);
+  const there = laid.get(node.name);
+  if (there === undefined) laid.set(node.name, [group]);
+  else there.push(group);
+}
+
 /** One on each host is there to survive the loss of a host: as many as there are hosts left will do then. */
-function neededCount({ ask, candidates }: FleetGroup, left: number): number {
+export function neededCount({ ask, candidates }: FleetGroup, left: number): number {
   const isSpread = ask.distinctHosts !== undefined || ask.staticPorts.length > 0;
   return isSpread && left > 0 && left < candidates.length ? Math.min(ask.count, left) : ask.count;
 }
 
-function choose(
-  nodes: readonly PlacementNode[],
-  state: PackingState,
-  prefersFull: boolean,
-): PlacementNode | undefined {
-  const [first, ...others] = nodes;
-  if (first === undefined) return undefined;
-  const isBetter = (a: PlacementNode, b: PlacementNode) =>
-    prefersFull ? state.fullness(a) > state.fullness(b) : state.fullness(a) < state.fullness(b);
-  return others.reduce((best, node) => (isBetter(node, best) ? node : best), first);
-}
-
 function sizeOf({ ask, candidates }: FleetGroup): number {
-  const largest = (amount: 'memoryMiB' | 'cpuMHz') =>
-    Math.max(1, ...candidates.map((node) => node[amount] ?? 0));
-  return Math.max(ask.memoryMiB / largest('memoryMiB'), ask.cpuMHz / largest('cpuMHz'));
+  const [first] = candidates;
+  const share = (wanted: number, size: number | undefined) => wanted / Math.max(1, size ?? 0);
+  return Math.max(share(ask.memoryMiB, first?.memoryMiB), share(ask.cpuMHz, first?.cpuMHz));
 }

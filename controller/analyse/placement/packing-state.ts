@@ -7,24 +7,30 @@ import { occupied, shortageOfRoom } from './room.ts';
 export interface PackingState {
   canTake(ask: PlacementAsk, node: PlacementNode): boolean;
   take(ask: PlacementAsk, node: PlacementNode): void;
-  /** The share of a client's memory that is taken. */
-  fullness(node: PlacementNode): number;
+  /** Gives back what an allocation counted for beyond its client: the client itself is lost. */
+  forget(ask: PlacementAsk, node: PlacementNode): void;
+  copy(): PackingState;
 }
 
-export function createPackingState(): PackingState {
-  const used = new Map<string, Occupancy>();
-  const counts = new Map<string, number>();
+export function createPackingState(
+  used = new Map<string, Occupancy>(),
+  counts = new Map<string, number>(),
+): PackingState {
   const count = (key: string) => counts.get(key) ?? 0;
+  const add = (ask: PlacementAsk, node: PlacementNode, step: number) => {
+    const keys = new Set([...hostKeys(ask, node), ...limitsOf(ask, node).map(({ key }) => key)]);
+    for (const key of keys) counts.set(key, count(key) + step);
+  };
   return {
     canTake: (ask, node) =>
-      limitsOf(ask, node).every(({ key, most }) => count(key) < most) &&
-      shortageOfRoom(ask, node, used.get(node.name) ?? unoccupied) === undefined,
+      shortageOfRoom(ask, node, used.get(node.name) ?? unoccupied) === undefined &&
+      limitsOf(ask, node).every(({ key, most }) => count(key) < most),
     take: (ask, node) => {
       used.set(node.name, occupied(used.get(node.name) ?? unoccupied, ask));
-      const keys = new Set([...hostKeys(ask, node), ...limitsOf(ask, node).map(({ key }) => key)]);
-      for (const key of keys) counts.set(key, count(key) + 1);
+      add(ask, node, 1);
     },
-    fullness: (node) => (used.get(node.name)?.memoryMiB ?? 0) / (node.memoryMiB ?? Number.POSITIVE_INFINITY),
+    forget: (ask, node) => add(ask, node, -1),
+    copy: () => createPackingState(new Map(used), new Map(counts)),
   };
 }
 
@@ -34,12 +40,12 @@ interface Limit {
 }
 
 /** Every allocation counts for its host, whether its own group cares or another of the job does. */
-function hostKeys({ job, group }: PlacementAsk, { name }: PlacementNode): readonly string[] {
+function hostKeys({ job, group }: PlacementAsk, { name }: PlacementNode): readonly [string, string] {
   return [`host ${name} ${job}`, `host ${name} ${job} ${group}`];
 }
 
 function limitsOf(ask: PlacementAsk, node: PlacementNode): readonly Limit[] {
-  const [byJob = '', byGroup = ''] = hostKeys(ask, node);
+  const [byJob, byGroup] = hostKeys(ask, node);
   const hosts =
     ask.distinctHosts === undefined ? [] : [{ key: ask.distinctHosts === 'job' ? byJob : byGroup, most: 1 }];
   const properties = ask.distinctProperties.map(({ target, allowed, scope }) => {

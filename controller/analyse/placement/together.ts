@@ -29,7 +29,7 @@ export const together: Rule = (fleet) => {
   if (excesses.length > 0) return excesses.flatMap((excess) => tellExcess(excess));
   // Ports that are too few are told as such.
   if (portExcesses(groups).length > 0) return [];
-  return (pack(groups) ?? []).map((group) =>
+  return (pack(groups)?.left ?? []).map((group) =>
     findingOf(placementCodes.notPacked, {
       span: countPlace(group),
       message: `no place was found for ${groupName(group)} beside everything else on its ${clientCount(group.candidates.length)}`,

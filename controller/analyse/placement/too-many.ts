@@ -1,7 +1,6 @@
 import { findingOf } from '../../model/diagnostic-code.ts';
 import type { Rule } from '../rule.ts';
 import { countPlace } from './ask-place.ts';
-import { claimGroup } from './claim-group.ts';
 import { type FleetGroup, fleetPlacement, groupName, isEverywhere } from './fleet-placement.ts';
 import { placementCodes } from './placement-codes.ts';
 import { clientCount, leftOutWords } from './shortage-words.ts';
@@ -12,8 +11,7 @@ export const tooMany: Rule = (fleet) => {
   return groups
     .filter((group) => group.candidates.length > 0 && !isEverywhere(group))
     .flatMap((group) => {
-      const { ask, candidates } = group;
-      const { atMost } = claimGroup(ask, { nodes: candidates });
+      const { ask, candidates, atMost } = group;
       if (atMost >= ask.count) return [];
       const leftOut = leftOutWords(group);
       const places = `${clientCount(candidates.length)} can hold ${atMost}`;
