@@ -1,6 +1,8 @@
 import { Option } from 'commander';
+import { mergeDiagnostics } from '../compile/merge-diagnostics.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { UsageError } from '../model/errors.ts';
+import type { CompiledSource } from '../reconcile/compile-source.ts';
 import type { DiagnosticFormat } from '../report/format-diagnostics.ts';
 import type { Verb } from './verb.ts';
 
@@ -55,7 +57,7 @@ export const validateVerb: Verb = {
         hint: `drover.yaml has: ${known.join(', ')}.`,
       });
     }
-    const shown = forEnvironment(diagnostics, environment);
+    const shown = environment === undefined ? diagnostics : findingsOf(compiled, environment);
     const format = options['format'] as DiagnosticFormat;
     const checked = checkedWords(compiled, environment);
     io.out(findingsText(shown, source, { format, checked, waived: compiled.waived }));
@@ -66,12 +68,7 @@ export const validateVerb: Verb = {
   },
 };
 
-function forEnvironment(
-  diagnostics: readonly Diagnostic[],
-  environment: string | undefined,
-): readonly Diagnostic[] {
-  if (environment === undefined) return diagnostics;
-  return diagnostics.filter(
-    (finding) => finding.environment === undefined || finding.environment === environment,
-  );
+/** Also what several environments share, and what holds before there is any. */
+function findingsOf(compiled: CompiledSource, environment: string): readonly Diagnostic[] {
+  return mergeDiagnostics(compiled.diagnosticsByEnvironment.get(environment) ?? compiled.diagnostics);
 }

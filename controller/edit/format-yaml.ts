@@ -15,6 +15,15 @@ const metadataOrder = ['name', 'namespace', 'labels', 'annotations'];
  * not all be kept is left alone.
  */
 export function formatYaml(text: string): Formatted {
+  try {
+    return format(text);
+  } catch {
+    // Aliases of nothing, of themselves or of too much, and values nested beyond any use.
+    return { ok: false, reason: 'its aliases or its depth are more than a file of definitions has' };
+  }
+}
+
+function format(text: string): Formatted {
   const all = parseAllDocuments(text, { ...parseOptions, customTags: asTyped(text) });
   const documents = Array.isArray(all) ? all.filter((document) => !isEmpty(document)) : [];
   if (documents.length === 0) return { ok: true, text };

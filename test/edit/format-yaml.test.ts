@@ -139,3 +139,19 @@ test('no text makes it throw', (t) => {
   );
   t.pass();
 });
+
+test('hostile YAML is left alone, or formatted, in bounded time', (t) => {
+  const folder = join(import.meta.dirname, '../hostile');
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.yaml'),
+  );
+  t.true(names.length > 10);
+  const texts = names.map((name) => readFileSync(join(folder, name), 'utf8'));
+  const deep = `a: ${'['.repeat(100_000)}`;
+  for (const text of [...texts, deep, 'a: *nothing\n', 'a: &a [*a]\n']) {
+    const started = performance.now();
+    const result = formatYaml(text);
+    if (result.ok) t.is(formatted(result.text), result.text);
+    t.true(performance.now() - started < 20_000);
+  }
+});
