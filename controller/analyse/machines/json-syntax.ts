@@ -2,16 +2,12 @@ import type { MachineText } from '../../kinds/server/machine-view.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { findingOf } from '../../model/diagnostic-code.ts';
 import { machineCodes } from './machine-codes.ts';
-import { type Machine, machineRule } from './machine-rule.ts';
+import { type Machine, textRule } from './machine-rule.ts';
 import { placeInText } from './place-in-text.ts';
 import { textOf } from './text-of.ts';
 
 /** What is named `.json` is JSON. */
-export const jsonSyntax = machineRule((machine) =>
-  machine.view.texts
-    .filter(({ path, isBroken }) => path.endsWith('.json') && !isBroken)
-    .flatMap((text) => check(text, machine)),
-);
+export const jsonSyntax = textRule(({ path, isBroken }) => path.endsWith('.json') && !isBroken, check);
 
 function check(text: MachineText, { fleet }: Machine): readonly Diagnostic[] {
   const written = textOf(text);

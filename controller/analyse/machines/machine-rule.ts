@@ -1,6 +1,7 @@
 import type { Fleet } from '../../kinds/kind.ts';
-import type { MachineView } from '../../kinds/server/machine-view.ts';
+import type { MachineText, MachineView } from '../../kinds/server/machine-view.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
+import { sha256Hex } from '../../model/hash.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { Kinds, Rule } from '../rule.ts';
 
@@ -25,6 +26,28 @@ export function machineRule(judge: (machine: Machine) => readonly Diagnostic[]):
       }
     }
     return [...told.values()];
+  };
+}
+
+/** A rule about texts by themselves: one that many servers have in the same words is judged once. */
+export function textRule(
+  isMeant: (text: MachineText) => boolean,
+  judge: (text: MachineText, machine: Machine) => readonly Diagnostic[],
+): Rule {
+  return (fleet, kinds) => {
+    const judged = new Set<string>();
+    const isNew = ({ config, at, bytes }: MachineText): boolean => {
+      const before = judged.size;
+      return (
+        judged.add(`${config.kind}/${config.metadata.name} ${at.join(' ')} ${sha256Hex(bytes)}`).size > before
+      );
+    };
+    const rule = machineRule((machine) =>
+      machine.view.texts
+        .filter((text) => isMeant(text) && isNew(text))
+        .flatMap((text) => judge(text, machine)),
+    );
+    return rule(fleet, kinds);
   };
 }
 

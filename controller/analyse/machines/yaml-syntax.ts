@@ -3,7 +3,7 @@ import type { MachineText } from '../../kinds/server/machine-view.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { findingOf } from '../../model/diagnostic-code.ts';
 import { machineCodes } from './machine-codes.ts';
-import { type Machine, machineRule } from './machine-rule.ts';
+import { type Machine, textRule } from './machine-rule.ts';
 import { placeInText } from './place-in-text.ts';
 import { textOf } from './text-of.ts';
 
@@ -12,11 +12,7 @@ const maxLength = 512 * 1024;
 const maxNesting = 200;
 
 /** What is named `.yaml` is YAML. */
-export const yamlSyntax = machineRule((machine) =>
-  machine.view.texts
-    .filter(({ path, isBroken }) => /\.ya?ml$/.test(path) && !isBroken)
-    .flatMap((text) => check(text, machine)),
-);
+export const yamlSyntax = textRule(({ path, isBroken }) => /\.ya?ml$/.test(path) && !isBroken, check);
 
 function check(text: MachineText, { fleet }: Machine): readonly Diagnostic[] {
   const written = textOf(text);

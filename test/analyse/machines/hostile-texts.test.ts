@@ -1,5 +1,5 @@
 import test from 'ava';
-import fc from 'fast-check';
+import { array, assert as assertLaw, constantFrom, oneof, property, string } from 'fast-check';
 import { readUnitText } from '../../../controller/analyse/machines/read-unit-text.ts';
 import { config, findingsOf } from './findings-of-machines.ts';
 
@@ -25,14 +25,14 @@ const pieces = [
   'ä',
   '[Service]',
 ];
-const hostile = fc.oneof(
-  fc.string({ unit: 'binary', maxLength: 200 }),
-  fc.array(fc.constantFrom(...pieces), { maxLength: 60 }).map((parts) => parts.join('')),
+const hostile = oneof(
+  string({ unit: 'binary', maxLength: 200 }),
+  array(constantFrom(...pieces), { maxLength: 60 }).map((parts) => parts.join('')),
 );
 
 test('no text of a file or unit throws', (t) => {
-  fc.assert(
-    fc.property(hostile, (content) => {
+  assertLaw(
+    property(hostile, (content) => {
       const files = {
         '/etc/a.json': { content },
         '/etc/b.yaml': { content },
@@ -46,8 +46,8 @@ test('no text of a file or unit throws', (t) => {
 });
 
 test('every line of a unit file is told at most once, at its own number', (t) => {
-  fc.assert(
-    fc.property(hostile, (text) => {
+  assertLaw(
+    property(hostile, (text) => {
       const { entries, odd, sections } = readUnitText(text);
       const lines = [...entries, ...odd, ...sections].map(({ line }) => line);
       return (

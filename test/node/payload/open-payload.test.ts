@@ -226,3 +226,24 @@ test('a check with two probes is not a manifest', async (t) => {
   const check = { name: 'c', tcp: 'a:1', http: 'http://a', timeoutMs: 1, retries: 0 };
   t.is(await reasonOf(withManifest({ checks: [check] })), 'content');
 });
+
+test('what a newer controller adds to a manifest is let through, and does not move what is known', async (t) => {
+  const wanted = {
+    files: [{ path: '/etc/motd', text: 'hello\n' }],
+    units: [{ name: 'web.service', restartOnPackages: ['docker-ce'] }],
+    manifest: {
+      extra: { packages: [{ name: 'curl', version: '*' }], reboot: { when: ['kernel'] }, later: 1 },
+    },
+  };
+  const made = makeManifest(keys, wanted);
+  const manifest = {
+    ...made,
+    later: [1],
+    files: made.files.map((file) => ({ ...file, contact: true as const })),
+  };
+  const value = encodeValue(headerOf(manifest), sealManifest(keys, manifest, wanted));
+  const result = await open(value);
+  if ('rejected' in result) return t.fail(result.rejected.message);
+  const { extra, units } = result.opened.manifest;
+  return t.deepEqual([Object.keys(extra), units[0]?.restartOn], [['later', 'packages', 'reboot'], []]);
+});
