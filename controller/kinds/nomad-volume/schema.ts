@@ -36,7 +36,11 @@ const segments = map(text('The segment.'), 'Segments of one place, as `zone: a`.
 export const nomadVolumeSchema = object(
   {
     type: word(['Host', 'CSI'], 'A folder that a plugin makes on a node, or a volume of a storage provider.'),
-    plugin: optional(text('Id of the plugin; `mkdir` for Host when absent.')),
+    plugin: optional(
+      text(
+        'Id of the plugin; `mkdir` for Host when absent. One of your own must answer within 5 s: Drover asks again, and Nomad would make a second folder on another node.',
+      ),
+    ),
     count: optional(
       integer('Host: on how many nodes there is one, each on its own.', { default: 1, minimum: 1 }),
     ),
