@@ -20,7 +20,9 @@ export function ruleFile(resource: Resource<AlertRuleSpec>): string {
     ...(Object.keys(labels).length === 0 ? {} : { labels: sorted(labels) }),
     ...(Object.keys(annotations).length === 0 ? {} : { annotations: sorted(annotations) }),
   };
-  const group = { name: spec.group ?? metadata.name, ...timeField('interval', interval), rules: [rule] };
+  // Prometheus takes no two groups of one name in a file, and all rules may be read as one file.
+  const name = spec.group === undefined ? metadata.name : `${spec.group}/${metadata.name}`;
+  const group = { name, ...timeField('interval', interval), rules: [rule] };
   return ruleYaml({ groups: [group] });
 }
 

@@ -37,7 +37,11 @@ export const alertRuleSchema = object(
     for: optional(duration('How long it must be active before it fires.', '0s')),
     keepFiringFor: optional(duration('How long it goes on firing when it is no longer active.', '0s')),
     interval: optional(duration('How often it is looked at; Prometheus’s own interval when absent.')),
-    group: optional(text('Name of the rule group; the definition’s name when absent.')),
+    group: optional(
+      text(
+        'What the rule’s group is called before a slash and the definition’s name, as `shop/shop-backup`.',
+      ),
+    ),
     labels: labels('Labels that the alert gets, as `severity: page`; values are templates.'),
     annotations: labels('What is said to people; values are templates.'),
     tests: optional(map(unitTest, 'Unit tests by name.')),

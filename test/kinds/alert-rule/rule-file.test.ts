@@ -41,6 +41,10 @@ test('a rule file is one group with one rule', (t) => {
   );
 });
 
+test('no two rules have one group, whatever group they name', (t) => {
+  t.true(ruleFile(rule({ group: 'shop' })).startsWith('groups:\n  - name: shop/instance-down\n'));
+});
+
 test('the test file of promtool expects the rule’s own labels too', (t) => {
   t.is(
     promtoolTest(rule(), 'instance-down.yml'),
