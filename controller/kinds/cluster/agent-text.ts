@@ -5,6 +5,8 @@ import { isJsonObject, type Json, type JsonObject, prettyJson } from '../../mode
 export type ExpandOne = (text: string) => string;
 
 const opener = '${{';
+/** Of the private use area: a text that has it is kept apart like an expression. */
+const marker = '\uE000';
 const plainValue = /^(?:true|false|-?(?:0|[1-9]\d*)(?:\.\d+)?)$/;
 
 /**
@@ -16,9 +18,9 @@ export function agentText(config: JsonObject, expand: ExpandOne): string {
   const pieces: string[] = [];
   const mark = (value: Json): Json => {
     if (typeof value === 'string') {
-      if (!value.includes(opener)) return value;
+      if (!value.includes(opener) && !value.includes(marker)) return value;
       pieces.push(pieceOf(value, expand));
-      return `\uE000${pieces.length - 1}\uE001`;
+      return `${marker}${pieces.length - 1}\uE001`;
     }
     if (Array.isArray(value)) return value.map(mark);
     if (!isJsonObject(value)) return value;

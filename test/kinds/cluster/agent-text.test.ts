@@ -40,3 +40,8 @@ test('an escaped opener stays escaped, so that it is one character less afterwar
   const text = agentText({ a: 'x $${{ y }} ${{ z }}' }, same);
   t.is(text, '{\n  "a": "x $${{ y }} ${{ z }}"\n}\n');
 });
+
+test('a text that looks like the mark of an expression stays what it is', (t) => {
+  const config = { a: '\uE0001\uE001', b: '${{ x }}' };
+  t.is(agentText(config, same), '{\n  "a": "\uE0001\uE001",\n  "b": "${{ x }}"\n}\n');
+});

@@ -102,3 +102,15 @@ test('its places are the cluster’s own', (t) => {
   t.is(config?.locate(['spec', 'files', path]).path, 'main.yaml#metadata.name');
   t.is(config?.locate(['spec', 'files', '/etc/consul.d/tls/ca.pem']).path, 'main.yaml#spec.tls.ca');
 });
+
+test('a machine configuration of a higher priority overrules the file, one of a lower does not', (t) => {
+  const contentWith = (priority: number) => {
+    const own = { priority, selector: {}, files: { [path]: { content: '{}' } } };
+    const config = { kind: 'MachineConfig' as const, name: 'own', spec: own };
+    const { fleet, resource } = machineOf({ resources: [...fleetOf().resources, config] }, 'q-1');
+    const last = fleet.machineConfigs(resource).at(-1);
+    return last?.metadata.name;
+  };
+  t.is(contentWith(60), 'own');
+  t.is(contentWith(40), 'ConsulCluster/main');
+});
