@@ -13,7 +13,7 @@ namespace "*" {
     "csi-list-volume",
   ]
 
-  # Other people's variables may hold secrets: of these only the paths are seen. To have a plan compare NomadVariables too,
+  # Other people's variables may hold secrets: of these only the paths are seen. To have plans and drift compare NomadVariables too,
   # add a path block with "read" for the paths that are defined.
   variables {
     path "*" {
