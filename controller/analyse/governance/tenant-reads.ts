@@ -51,7 +51,9 @@ function readsOf(
   }: { readonly fleet: Fleet; readonly kinds: Kinds; readonly jobs: readonly FleetJob[] },
 ): readonly Read[] {
   const kind = [...kinds.values()].find(({ name }) => name === resource.kind);
-  const own = (kind?.targets(resource) ?? []).flatMap(({ key, at }) => ownTarget(key, resource.locate(at)));
+  const own = (kind?.targets(resource) ?? [])
+    .filter(isChosen)
+    .flatMap(({ key, at }) => ownTarget(key, resource.locate(at)));
   const named = (kind?.references?.(resource) ?? []).flatMap((reference): Read[] => {
     const secret = reference.kind === 'VaultSecret' ? fleet.find('VaultSecret', reference.name) : undefined;
     const path = secret?.spec.path;
@@ -66,6 +68,11 @@ function readsOf(
     ),
   );
   return distinct([...own, ...named, ...written, ...templates]);
+}
+
+/** A path that the definition spells out; one that follows from its name is Drover’s choice, as that of an alert rule. */
+function isChosen({ at }: { readonly at: FieldPath }): boolean {
+  return at[0] === 'spec';
 }
 
 /** `vault-secret:kv/shop/db` and `consul-key:shop/flags`: what the definition itself is. */

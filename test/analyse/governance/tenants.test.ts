@@ -61,6 +61,16 @@ test('an inserted secret of another team is found wherever it stands', (t) => {
   t.deepEqual(reads({ drivers: ['docker'] }, definition), []);
 });
 
+test('a key of one’s own must be the tenant’s, that of an alert rule is Drover’s choice', (t) => {
+  const path = 'teams/shop/a.yaml';
+  const key: FakeResource = { kind: 'ConsulKey', name: 'a', path, spec: { key: 'blog/a', value: '' } };
+  const alert: FakeResource = { kind: 'AlertRule', name: 'a', path, spec: { expr: 'up == 0' } };
+  t.deepEqual(
+    reads({ consulPrefixes: ['shop/'] }, key, alert).map((text) => text.split(' is not')[0]),
+    ['DRV0926 blog/a'],
+  );
+});
+
 test('files outside the tenant’s path are not its own', (t) => {
   t.deepEqual(reads({ vaultPaths: [] }, job('{{ secret "kv/data/a" }}', 'base/web.yaml')), []);
   t.is(reads({ vaultPaths: [] }, job('{{ secret "kv/data/a" }}')).length, 1);
