@@ -106,7 +106,8 @@ function layMember(group: Laid, resource: ExpandedResource, kinds: Kinds): Laid 
     value: {},
     document,
   };
-  return { id, definition, metadata, spec, documents, locate: locateIn(documents), locals };
+  const laid = { id, definition, metadata, spec, documents, locate: locateIn(documents) };
+  return locals === undefined ? laid : { ...laid, locals };
 }
 
 /** A group's document as one of its members sees it. */

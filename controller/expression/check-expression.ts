@@ -21,19 +21,26 @@ export interface Magnitudes {
 /** The most work one expression may make, in characters touched, by an upper bound. */
 const maxCost = 1e9;
 
+/** The same for an expression that is evaluated for each of up to ten thousand members. */
+export const maxRepeatedCost = 1e6;
+
 interface Survey {
   nodes: number;
   problem: ExpressionProblem | undefined;
 }
 
 /** Refuses functions that are not on the list, and work past the limit. */
-export function checkExpression(ast: ASTNode, magnitudes: Magnitudes): ExpressionProblem | undefined {
+export function checkExpression(
+  ast: ASTNode,
+  magnitudes: Magnitudes,
+  costLimit = maxCost,
+): ExpressionProblem | undefined {
   const survey: Survey = { nodes: 0, problem: undefined };
   const exponent = surveyNode(ast, survey);
   if (survey.problem !== undefined) return survey.problem;
   const factor = Math.max(2, magnitudes.listLength) ** exponent;
   const cost = factor * survey.nodes * Math.max(16, magnitudes.textLength);
-  if (cost <= maxCost) return undefined;
+  if (cost <= costLimit) return undefined;
   return {
     entry: expressionCodes.limit,
     message: 'the expression could make too much work',

@@ -3,7 +3,7 @@ import type { Json, JsonObject } from '../model/json.ts';
 import { didYouMean } from '../model/nearest.ts';
 import { type SecretReference, secretPlaceholder } from '../model/payload.ts';
 import { fromCel, toCel } from './cel-values.ts';
-import { checkExpression, type Magnitudes } from './check-expression.ts';
+import { checkExpression, type Magnitudes, maxRepeatedCost } from './check-expression.ts';
 import { explainFailure } from './explain-failure.ts';
 import { expressionCodes } from './expression-codes.ts';
 import { magnitudesOf } from './magnitudes.ts';
@@ -48,9 +48,10 @@ export function createEvaluator(scope: Scope): Evaluator {
   const vars = toCel(scope.vars);
   const parsed = new Map<string, Prepared>();
   let magnitudes: Magnitudes | undefined;
+  const costLimit = scope.locals === undefined ? undefined : maxRepeatedCost;
   const prepareOnce = (expression: string): Prepared => {
     magnitudes ??= magnitudesOf(scope);
-    const prepared = parsed.get(expression) ?? prepare(expression, { cel, vars, magnitudes });
+    const prepared = parsed.get(expression) ?? prepare(expression, { cel, vars, magnitudes, costLimit });
     parsed.set(expression, prepared);
     return prepared;
   };
@@ -70,21 +71,25 @@ function toCelMap(locals: Locals): Record<string, unknown> {
   return Object.fromEntries(Object.entries(locals).map(([name, value]) => [name, toCel(value)]));
 }
 
+interface PrepareContext {
+  readonly cel: Environment;
+  readonly vars: unknown;
+  readonly magnitudes: Magnitudes;
+  readonly costLimit: number | undefined;
+}
+
 type Prepared =
   | { readonly ok: true; readonly program: ParseResult }
   | { readonly ok: false; readonly problem: ExpressionProblem };
 
-function prepare(
-  expression: string,
-  { cel, vars, magnitudes }: { cel: Environment; vars: unknown; magnitudes: Magnitudes },
-): Prepared {
+function prepare(expression: string, { cel, vars, magnitudes, costLimit }: PrepareContext): Prepared {
   if (expression.length > maxExpressionLength) {
     const message = `the expression is longer than ${maxExpressionLength} characters`;
     return { ok: false, problem: { entry: expressionCodes.limit, message } };
   }
   try {
     const program = cel.parse(expression);
-    const problem = checkExpression(program.ast, magnitudes);
+    const problem = checkExpression(program.ast, magnitudes, costLimit);
     if (problem !== undefined) return { ok: false, problem };
     const checked = program.check();
     return checked.valid

@@ -25,8 +25,8 @@ export interface ExpandedResource {
   readonly own: SourceView;
   /** Where it says what all its siblings say too. */
   readonly shared: SourceView;
-  /** Numbers that its expressions may name. */
-  readonly locals: Readonly<Record<string, number>>;
+  /** Numbers that its expressions may name; they are evaluated once a member then. */
+  readonly locals?: Readonly<Record<string, number>>;
 }
 
 export interface ExpandRequest {

@@ -348,6 +348,20 @@ test('while a group has findings no selector is said to match nothing', (t) => {
   t.is(codes(group('edge', '  count: 1\n', patch)), 0);
 });
 
+test('work that is small once and large ten thousand times is refused', (t) => {
+  const nested = [...'abcdefghijkl'].reduce((inner, name) => `[1, 2].map(${name}, ${inner})`, '1');
+  const deep = `\${{ size(${nested}) }}`;
+  const facts = (index: string) =>
+    `class: cx32, interfaces: {lan: {address: "10.0.0.${index}"}}, facts: {n: "${deep}"}`;
+  const alone = group('alone', `  template: {spec: {${facts('1')}}}\n  servers: {a: {}}\n`);
+  t.deepEqual(compile({ 'base/a.yaml': alone, 'demo/a.yaml': '' }).found, []);
+  const counted = compile({ 'base/a.yaml': edge('  count: 3\n', facts('${{ index }}')), 'demo/a.yaml': '' });
+  t.deepEqual(
+    counted.found.map((finding) => finding.slice(0, 7)),
+    ['DRV0406'],
+  );
+});
+
 /** Mostly what belongs there, else anything. */
 const mostly = (...right: readonly unknown[]) =>
   fc.oneof(

@@ -124,7 +124,7 @@ function mappedMembers(
 /** The member laid over the template: RFC 7386, labels and annotations joined. */
 function expanded(group: Group, member: Member): ExpandedResource {
   const { template } = group.spec;
-  const { name, labels, annotations, spec, own, locals = {} } = member;
+  const { name, labels, annotations, spec, own, locals } = member;
   const join = (field: 'labels' | 'annotations', more: JsonObject | undefined) =>
     mergeMaps(template.metadata?.[field], more) as Readonly<Record<string, string>>;
   return {
@@ -135,6 +135,6 @@ function expanded(group: Group, member: Member): ExpandedResource {
     spec: mergeMaps(template.spec as JsonObject, spec),
     own,
     shared: templateView,
-    locals,
+    ...(locals === undefined ? {} : { locals }),
   };
 }
