@@ -2,7 +2,8 @@ import { access, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type EjectedFile, ejectJob } from '../adopt/eject-job.ts';
 import { compareJob } from '../apply/l2/compare-job.ts';
-import type { AnyKind } from '../kinds/index.ts';
+import { findKinds } from '../edit/find-kinds.ts';
+import { type AnyKind, kinds } from '../kinds/index.ts';
 import type { Fleet, FleetJob } from '../kinds/kind.ts';
 import { UsageError } from '../model/errors.ts';
 import { isJsonObject } from '../model/json.ts';
@@ -27,10 +28,11 @@ export interface EjectRequest {
 
 /** Writes the files beside the definition, never over one that is there, and tells what is left for a person to do. */
 export async function ejectDefinition(request: EjectRequest, io: CliIo): Promise<ExitCode> {
-  const kind = requireKind(request.word);
+  const meant = findKinds(request.word, kinds);
   const opened = await openSource(request.directory, undefined, io);
   const compiled = await compileSource(await openParser(request.nomad, io), opened.source, io.signal);
-  const id = `${kind.name}/${request.namespace}/${request.name}`;
+  const kind = likeliest(meant, request, compiled.fleets) ?? requireKind(request.word);
+  const id = idOf(kind, request);
   const environment = environmentOf(compiled.fleets, id, request.environment);
   const errors = errorsOf(compiled, environment ?? request.environment ?? '');
   if (errors.length > 0) {
@@ -46,6 +48,20 @@ export async function ejectDefinition(request: EjectRequest, io: CliIo): Promise
   io.out(wordsOf(found, files));
   io.out(differencesText(compiled.fleets, { id, environment: environment ?? '' }));
   return 0;
+}
+
+function idOf(kind: AnyKind, { namespace, name }: EjectRequest): string {
+  return `${kind.name}/${namespace}/${name}`;
+}
+
+/** Of the kinds that a word may mean, the one that has a job of this name. */
+function likeliest(
+  meant: readonly AnyKind[],
+  request: EjectRequest,
+  fleets: ReadonlyMap<string, Fleet>,
+): AnyKind | undefined {
+  const all = [...fleets.values()];
+  return meant.find((kind) => all.some((fleet) => jobsOf(fleet, idOf(kind, request)).length > 0)) ?? meant[0];
 }
 
 interface Found {

@@ -57,6 +57,14 @@ kind: Application
 metadata: {name: web, namespace: shop, annotations: {drover.dev/patch: merge}}
 spec: {env: {GREETING: dev}}
 `;
+const report = `apiVersion: drover.dev/v1alpha1
+kind: NomadJob
+metadata: {name: report, namespace: shop}
+spec:
+  json:
+    Type: batch
+    TaskGroups: [{Name: report, Tasks: [{Name: report, Driver: docker, Config: {image: "report:1"}}]}]
+`;
 const flag = `apiVersion: drover.dev/v1alpha1
 kind: ConsulKey
 metadata: {name: flag}
@@ -66,6 +74,7 @@ const files = {
   'drover.yaml': project,
   'base/secret.yaml': secret,
   'base/web.yaml': web,
+  'base/report.yaml': report,
   'dev/web.yaml': patch,
   'dev/flag.yaml': flag,
 };
@@ -93,6 +102,9 @@ test('an application that is ejected, and deleted as told, leaves the same jobs 
   const home = await ownFolder(t);
   const env = { HOME: home, DROVER_NOMAD: binary };
   const before = await render(folder, path.join(home, 'before'), home);
+  const plain = await runDrover(['eject', 'job/shop/report'], { cwd: folder, env });
+  t.is(plain.exitCode, 0, plain.err);
+  await rm(path.join(folder, 'base/report.yaml'));
   const refused = await runDrover(['eject', 'app/shop/web'], { cwd: folder, env });
   t.is(refused.exitCode, 2);
   t.regex(refused.err, /not the same in/);
@@ -102,10 +114,20 @@ test('an application that is ejected, and deleted as told, leaves the same jobs 
   t.regex(ejected.out, /delete {3}Application\/shop\/web in base\/web\.yaml:1/);
   t.regex(ejected.out, /dev: TaskGroups\[web\]\.Count, TaskGroups\[web\]\.Tasks\[web\]\.Env\.GREETING/);
   t.regex(ejected.out, /web-migrate runs once for each content/);
+  t.deepEqual((await readdir(path.join(folder, 'base'))).sort(), [
+    'report.nomad.hcl',
+    'secret.yaml',
+    'web-migrate.job.yaml',
+    'web-migrate.nomad.hcl',
+    'web.job.yaml',
+    'web.nomad.hcl',
+    'web.yaml',
+  ]);
   const both = await runDrover(['validate'], { cwd: folder, env });
   t.regex(both.out, /DRV0503/, 'until it is deleted, two definitions make one job');
 
   await rm(path.join(folder, 'base/web.yaml'));
+
   await rm(path.join(folder, 'dev/web.yaml'));
   const after = await render(folder, path.join(home, 'after'), home);
   t.deepEqual([...after.jobs.keys()], [...before.jobs.keys()]);
