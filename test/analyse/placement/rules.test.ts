@@ -1,0 +1,125 @@
+import test from 'ava';
+import { placementRules } from '../../../controller/analyse/placement/index.ts';
+import { portRules } from '../../../controller/analyse/ports/index.ts';
+import { volumeRules } from '../../../controller/analyse/volumes/index.ts';
+import { kinds } from '../../../controller/kinds/index.ts';
+import type { Fleet } from '../../../controller/kinds/kind.ts';
+import type { JsonObject } from '../../../controller/model/json.ts';
+import { type FakeResource, fakeFleet } from '../../fakes/fleet.ts';
+
+const rules = [...placementRules, ...portRules, ...volumeRules];
+
+function found(fleet: Fleet): readonly string[] {
+  return rules.flatMap((rule) => rule(fleet, kinds)).map(({ code, message }) => `${code} ${message}`);
+}
+
+function cluster(spec: object = {}): FakeResource {
+  const clients = { matchLabels: { role: 'client' } };
+  const servers = { matchLabels: { role: 'server' } };
+  return { kind: 'NomadCluster', name: 'main', spec: { version: '1.11.3', servers, clients, ...spec } };
+}
+
+function client(name: string, own: object = {}, memory = '8Gi'): FakeResource {
+  const spec = { class: { cores: 4, memory }, interfaces: { lan: { address: '10.0.0.1' } }, ...own };
+  return { kind: 'Server', name, labels: { role: 'client' }, spec };
+}
+
+function job(
+  name: string,
+  own: JsonObject,
+  group: JsonObject = {},
+  resources: JsonObject = {},
+): FakeResource {
+  const task = { Name: name, Driver: 'docker', Resources: { CPU: 100, MemoryMB: 128, ...resources } };
+  const json = { ID: name, Type: 'service', ...own, TaskGroups: [{ Name: name, Tasks: [task], ...group }] };
+  return { kind: 'NomadJob', name, namespace: 'default', spec: { json } };
+}
+
+test('nothing is said of placement where nobody is said to be a client', (t) => {
+  const huge = job('web', {}, {}, { MemoryMB: 1e6 });
+  t.deepEqual(found(fakeFleet({ resources: [client('c1'), huge] })), []);
+  t.is(found(fakeFleet({ resources: [cluster(), client('c1'), huge] })).length, 1);
+});
+
+test('nothing is said of placement where a server has mistakes of its own', (t) => {
+  const fleet = fakeFleet({ resources: [cluster(), client('c1'), job('web', {}, {}, { MemoryMB: 1e6 })] });
+  t.deepEqual(found({ ...fleet, mayMiss: (kind) => kind === 'Server' }), []);
+  t.is(found({ ...fleet, mayMiss: (kind) => kind === 'VaultRole' }).length, 1);
+});
+
+test('the message tells what is short, where most of it is, and why the others are out', (t) => {
+  const resources = [
+    cluster(),
+    client('c1', {}, '4Gi'),
+    client('c2', {}, '6Gi'),
+    client('c3', { datacenter: 'fsn1' }, '64Gi'),
+    client('c4', { state: 'Draining' }, '64Gi'),
+    job('web', { Datacenters: ['dc1'] }, {}, { MemoryMB: 16_384 }),
+  ];
+  t.deepEqual(found(fakeFleet({ resources })), [
+    'DRV0550 default/web fits on no client: needs 16384 MiB of memory; the largest of 2 eligible clients, c2, offers 6144; ' +
+      '1 of 4 clients left out by datacenter dc1, 1 by their state, which is not Active',
+  ]);
+});
+
+test('one mistake is told once, by the rule that knows most of it', (t) => {
+  const nowhere = job('web', { NodePool: 'gpu', Datacenters: ['fsn1'] }, {}, { MemoryMB: 1e6 });
+  const codes = found(fakeFleet({ resources: [cluster(), client('c1'), nowhere] }));
+  t.deepEqual(
+    codes.map((text) => text.slice(0, 7)),
+    ['DRV0557'],
+  );
+});
+
+test('the sum of two jobs counts only what runs all the time', (t) => {
+  const resources = (type: string) => [
+    cluster(),
+    client('c1'),
+    job('web', {}, {}, { MemoryMB: 5000 }),
+    job('report', { Type: type }, {}, { MemoryMB: 5000 }),
+  ];
+  t.deepEqual(found(fakeFleet({ resources: resources('batch') })), []);
+  t.regex(found(fakeFleet({ resources: resources('service') }))[0] ?? '', /^DRV0552 .* need 10000 MiB/);
+});
+
+test('a loss is told unless the cluster is for development', (t) => {
+  const servers = [client('c1'), client('c2', {}, '1Gi'), job('web', {}, {}, { MemoryMB: 5000 })];
+  t.deepEqual(found(fakeFleet({ resources: [cluster({ development: true }), ...servers] })), []);
+  t.deepEqual(found(fakeFleet({ resources: [cluster(), ...servers] })), [
+    'DRV0554 default/web has no place when c1 is lost',
+  ]);
+});
+
+test('a job that follows its volume is not told to survive the loss of it', (t) => {
+  const volumes = { data: { path: '/srv/data' } };
+  const claim = { Volumes: { data: { Name: 'data', Type: 'host', Source: 'data' } } };
+  const mounts = [{ Volume: 'data', Destination: '/data' }];
+  const task = { Name: 'db', Driver: 'docker', VolumeMounts: mounts, Resources: { MemoryMB: 128 } };
+  const db = job('db', {}, { ...claim, Tasks: [task] });
+  t.deepEqual(found(fakeFleet({ resources: [cluster(), client('c1', { volumes }), client('c2'), db] })), []);
+});
+
+test('a volume that Nomad makes may be anywhere', (t) => {
+  const claim = { Volumes: { data: { Name: 'data', Type: 'host', Source: 'data', Sticky: true } } };
+  const mounts = [{ Volume: 'data', Destination: '/data' }];
+  const task = { Name: 'db', Driver: 'docker', VolumeMounts: mounts, Resources: { MemoryMB: 128 } };
+  const db = job('db', {}, { ...claim, Tasks: [task] });
+  const made: FakeResource = {
+    kind: 'NomadVolume',
+    name: 'data',
+    namespace: 'default',
+    spec: { type: 'Host' },
+  };
+  t.deepEqual(found(fakeFleet({ resources: [cluster(), client('c1'), made, db] })), []);
+  t.regex(found(fakeFleet({ resources: [cluster(), client('c1'), db] }))[0] ?? '', /^DRV0580/);
+});
+
+test('a port of the clusters’ own agents counts as configured', (t) => {
+  const web = job('web', {}, { Networks: [{ ReservedPorts: [{ Label: 'http', Value: 4646 }] }] });
+  const moved = cluster({ config: { ports: { http: 14_646 } } });
+  t.regex(
+    found(fakeFleet({ resources: [cluster(), client('c1'), web] }))[0] ?? '',
+    /^DRV0572 .* Nomad listens/,
+  );
+  t.deepEqual(found(fakeFleet({ resources: [moved, client('c1'), web] })), []);
+});
