@@ -15,7 +15,7 @@ const ownSettings = /^\/etc\/drover\/agent\.yaml$/;
 export const agentsOwn = machineRule(({ view }) => {
   const paths = (['files', 'directories', 'artifacts'] as const).flatMap((field) =>
     mergeMaps<unknown>(view.configs, (spec) => spec[field]).flatMap(({ name, config }) => {
-      const why = refusal(name);
+      const why = refusalOf(name);
       return why === undefined ? [] : [{ config, at: ['spec', field, name], message: `${name} ${why}` }];
     }),
   );
@@ -31,7 +31,8 @@ export const agentsOwn = machineRule(({ view }) => {
   );
 });
 
-function refusal(path: string): string | undefined {
+/** Why no agent takes that path, as the rest of a sentence. */
+export function refusalOf(path: string): string | undefined {
   if (kernelPath.test(path)) return 'belongs to the kernel';
   if (temporaryName.test(path)) return 'has a name that the agent gives to temporary files';
   return ownUnitFile.test(path) || ownSettings.test(path) ? 'is the agent’s own' : undefined;

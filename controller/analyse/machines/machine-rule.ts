@@ -12,21 +12,25 @@ export interface Machine {
 }
 
 /**
- * A rule about what one server is to be, asked for each. A place is told once a code: of a thousand servers with one
- * configuration the first speaks for all.
+ * A rule about what one server is to be, asked for each. Of a thousand servers with one configuration the first speaks for all:
+ * what is said of another at the same place, but for its name, is not said again.
  */
 export function machineRule(judge: (machine: Machine) => readonly Diagnostic[]): Rule {
   return (fleet) => {
     const told = new Map<string, Diagnostic>();
     for (const server of fleet.byKind('Server')) {
       for (const finding of judge({ server, view: fleet.machine(server), fleet })) {
-        const { path, line, column } = finding.span;
-        const place = `${finding.code} ${path}:${line}:${column}`;
-        if (!told.has(place)) told.set(place, finding);
+        const key = likeness(finding, server.metadata.name);
+        if (!told.has(key)) told.set(key, finding);
       }
     }
     return [...told.values()];
   };
+}
+
+function likeness({ code, span, message }: Diagnostic, server: string): string {
+  const parts = message.split(new RegExp(`(?<![\\w-])${server.replaceAll(/[^\w-]/g, '\\$&')}(?![\\w-])`));
+  return `${code} ${span.path}:${span.line}:${span.column} ${parts.join('\u0000')}`;
 }
 
 /** A rule about texts by themselves: one that many servers have in the same words is judged once. */

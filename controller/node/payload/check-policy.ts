@@ -10,7 +10,7 @@ export interface Policy {
 }
 
 const kernelFolders = ['/proc', '/sys', '/dev'];
-const unitName = /^[A-Za-z0-9:_.@-]{1,200}\.(service|socket|timer|path|mount|target)$/;
+const unitName = /^[A-Za-z0-9:_.@-]{1,200}\.(service|socket|timer|path|mount|target|slice)$/;
 const ownUnits = new Set(['drover-agent.service']);
 /** The agent's unit file and its drop-ins, wherever systemd reads them: a file there is the unit by another road. */
 const ownUnitFile =

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { config, findingsOf, placesOf } from './findings-of-machines.ts';
+import { config, findingsOf, placesOf, webServer } from './findings-of-machines.ts';
 
 const web = (text: string) => ({ 'web.service': { content: text } });
 const start = '[Service]\nExecStart=/usr/bin/web\n';
@@ -145,4 +145,31 @@ test('nothing is concluded from what nobody says when a configuration has findin
   const specs = config({ disruption: { 'web.service': 'Drain' }, checks: { up: { unit: 'web.service' } } });
   t.is(placesOf([specs]).length, 2);
   t.deepEqual(placesOf([specs], { isIncomplete: true }), []);
+});
+
+test('each file that a unit does not watch is told, and of many servers once', (t) => {
+  const files = { '/etc/a.conf': { content: '' }, '/etc/b.conf': { content: '' } };
+  const units = web('[Service]\nExecStart=/usr/bin/web /etc/a.conf /etc/b.conf\n');
+  const resources = [2, 3].map((number) => ({ ...webServer, name: `web-${number}` }));
+  const found = findingsOf([config({ units, files })], { resources });
+  t.deepEqual(
+    found.map(({ message }) => /\/etc\/\w\.conf/.exec(message)?.[0]),
+    ['/etc/a.conf', '/etc/b.conf'],
+  );
+  const checks = { up: { unit: 'none.service' } };
+  t.is(findingsOf([config({ checks })], { resources }).length, 1);
+});
+
+test('what is wrong on one server only is told of that server', (t) => {
+  const other = { ...webServer, name: 'web-2', labels: { role: 'other' } };
+  const watch = config({ units: { 'x.service': { restartOn: ['/etc/a'] } } });
+  const write = config(
+    { selector: { matchLabels: { role: 'client' } }, files: { '/etc/a': { content: '' } } },
+    'write',
+  );
+  const found = findingsOf([watch, write], { resources: [other] });
+  t.deepEqual(
+    found.map(({ message }) => message),
+    ['x.service watches /etc/a, and no configuration of web-2 writes it'],
+  );
 });

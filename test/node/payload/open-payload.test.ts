@@ -1,6 +1,8 @@
 import { zstdCompressSync } from 'node:zlib';
 import test from 'ava';
 import { assert as assertLaw, asyncProperty, integer, nat } from 'fast-check';
+import { refusalOf } from '../../../controller/analyse/machines/agents-own.ts';
+import { isUnitName } from '../../../controller/kinds/machine-config/check-units.ts';
 import { decodeValue, encodePackage, encodeValue } from '../../../controller/model/payload-codec.ts';
 import { fetchPayload } from '../../../controller/node/payload/fetch-payload.ts';
 import { type OpenContext, openPayload } from '../../../controller/node/payload/open-payload.ts';
@@ -201,6 +203,24 @@ test('agent.yaml decides by prefix, glob and unit name', async (t) => {
   t.is(await ask('/etc/nomad.dx', 'nomad.service'), 'policy');
   t.is(await ask('/etc/nomad.d/a.hcl', 'ssh.service'), 'policy');
   t.is(await ask('/etc/nomad.d/a.hcl', '../nomad.service'), 'policy');
+});
+
+test('every type of unit that a definition may name is taken', async (t) => {
+  const types = 'service socket timer path mount target slice automount swap'.split(' ');
+  const taken = types.filter((type) => isUnitName(`a.${type}`));
+  t.is(taken.length, 7);
+  for (const type of taken) {
+    const { value } = makePayload(keys, { units: [{ name: `a.${type}`, text: 'y' }] });
+    t.is(await reasonOf(value), 'opened', type);
+  }
+});
+
+test('what the definitions refuse as the agent’s own, the agent refuses', async (t) => {
+  const own = ['/proc/x', '/sys/x', '/dev/x', '/etc/.drover-x', '/etc/drover/agent.yaml'];
+  for (const path of own) {
+    t.truthy(refusalOf(path), path);
+    t.is(await reasonOf(makePayload(keys, { files: [{ path, text: 'x' }] }).value), 'policy', path);
+  }
 });
 
 test('the agent’s own unit can be changed by no road, however wide the settings', async (t) => {
