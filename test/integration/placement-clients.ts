@@ -90,10 +90,6 @@ interface Home {
 }
 
 function settings(shape: ClientShape, { home, host, rpc, ports }: Home): object {
-  const volumes = Object.entries(shape.hostVolumes).map(([name, { readOnly }]) => [
-    name,
-    { path: join(home, 'volumes', name), read_only: readOnly },
-  ]);
   return {
     name: shape.name,
     datacenter: shape.datacenter,
@@ -108,22 +104,33 @@ function settings(shape: ClientShape, { home, host, rpc, ports }: Home): object 
     consul: { server_auto_join: false, client_auto_join: false, auto_advertise: false },
     plugin: { raw_exec: { config: { enabled: shape.hasRawExec } } },
     client: {
+      ...(shape.rendered ?? clientBlock(shape, home)),
       enabled: true,
-      servers: [rpc],
+      server_join: { retry_join: [rpc] },
       network_interface: 'lo',
-      node_class: shape.nodeClass,
-      node_pool: shape.nodePool,
-      meta: shape.meta,
-      cpu_total_compute: shape.cpuMHz,
+      // The machine of the test is not the one of the definitions.
       memory_total_mb: shape.memoryMiB,
       disk_total_mb: shape.diskMiB,
-      host_volume: Object.fromEntries(volumes),
-      reserved: { memory: shape.reservedMemoryMiB, reserved_ports: shape.reservedPorts },
-      min_dynamic_port: shape.dynamicPorts.min,
-      max_dynamic_port: shape.dynamicPorts.max,
       // Asking the clouds' metadata services takes long where there is none.
       options: { 'fingerprint.denylist': 'env_aws,env_gce,env_azure,env_digitalocean' },
     },
+  };
+}
+
+function clientBlock(shape: ClientShape, home: string): object {
+  const volumes = Object.entries(shape.hostVolumes).map(([name, { readOnly }]) => [
+    name,
+    { path: join(home, 'volumes', name), read_only: readOnly },
+  ]);
+  return {
+    node_class: shape.nodeClass,
+    node_pool: shape.nodePool,
+    meta: shape.meta,
+    cpu_total_compute: shape.cpuMHz,
+    host_volume: Object.fromEntries(volumes),
+    reserved: { memory: shape.reservedMemoryMiB, reserved_ports: shape.reservedPorts },
+    min_dynamic_port: shape.dynamicPorts.min,
+    max_dynamic_port: shape.dynamicPorts.max,
   };
 }
 

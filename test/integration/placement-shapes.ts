@@ -13,6 +13,8 @@ export interface ClientShape {
   readonly reservedPorts: string;
   readonly dynamicPorts: { readonly min: number; readonly max: number };
   readonly hasRawExec: boolean;
+  /** A `client` block as Drover renders it, instead of one that says the same. */
+  readonly rendered?: Readonly<Record<string, unknown>>;
 }
 
 const racks = ['a', 'b', 'c'] as const;
