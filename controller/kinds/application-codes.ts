@@ -93,13 +93,6 @@ export const applicationCodes = {
     why: 'Nomad refuses the job, or runs it at other times than meant.',
     fix: 'write minute, hour, day, month and weekday, and a zone as Europe/Berlin',
   },
-  healthTimes: {
-    code: 'DRV0693',
-    severity: 'error',
-    title: 'Deadline that is over before health is proven',
-    why: 'An instance must be well for the whole of minHealthy before its deadline; Nomad refuses such a job.',
-    fix: 'raise the deadline, or lower minHealthy',
-  },
   programName: {
     code: 'DRV0694',
     severity: 'error',

@@ -3,34 +3,24 @@ import type { Resource } from '../../model/resource.ts';
 import { applicationCodes } from '../application-codes.ts';
 import { parseCron } from '../cron.ts';
 import { finding } from '../finding.ts';
-import { durationMs, quantityOr } from '../quantity.ts';
 import type { ApplicationSpec } from './schema.ts';
 
 type Definition = Resource<ApplicationSpec>;
 
-/** Updates and schedules whose times Nomad would refuse. */
+/** Updates and schedules that Nomad would refuse. */
 export function checkTimes(resource: Definition): readonly Diagnostic[] {
   return [...checkUpdate(resource), ...checkSchedule(resource)];
 }
 
 function checkUpdate(resource: Definition): readonly Diagnostic[] {
-  const { update } = resource.spec;
-  if (update === undefined) return [];
-  const at = ['spec', 'update'];
-  const promoted =
-    update.autoPromote === true && (update.canaries ?? 0) === 0
-      ? [
-          finding(resource, [...at, 'autoPromote'], {
-            entry: applicationCodes.promotion,
-            message: 'autoPromote promotes canaries, and there are none',
-          }),
-        ]
-      : [];
-  const minHealthyMs = quantityOr(durationMs, update.minHealthy, 10_000);
-  if (minHealthyMs < quantityOr(durationMs, update.deadline, 300_000)) return promoted;
-  const message = `${update.minHealthy ?? '10s'} of health don’t fit into a deadline of ${update.deadline ?? '5m'}`;
-  const field = update.deadline === undefined ? 'minHealthy' : 'deadline';
-  return [...promoted, finding(resource, [...at, field], { entry: applicationCodes.healthTimes, message })];
+  const { autoPromote, canaries = 0 } = resource.spec.update ?? {};
+  if (autoPromote !== true || canaries > 0) return [];
+  return [
+    finding(resource, ['spec', 'update', 'autoPromote'], {
+      entry: applicationCodes.promotion,
+      message: 'autoPromote promotes canaries, and there are none',
+    }),
+  ];
 }
 
 function checkSchedule(resource: Definition): readonly Diagnostic[] {

@@ -8,7 +8,7 @@ import { contentOf } from './templates.ts';
  * default in that, of Drover's or of Nomad's, would run every migration again (decision 10). What only says where it lands, or how
  * much of a server it gets, is no content.
  */
-export function onceIdentity(program: Program, source: Source, patch: unknown = undefined): string {
+export function onceIdentity(program: Program, source: Source, patch?: unknown): string {
   const { image, command, args, entrypoint, user, workdir, env, secrets, volumes } = program.spec;
   const files = Object.entries(program.spec.files ?? {}).map(([path, file]) => {
     const { text } = contentOf(file, source, [...program.at, 'files', path]);
