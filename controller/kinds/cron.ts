@@ -179,6 +179,8 @@ function firstMinute(cron: Cron, from: number): number | undefined {
 /** Whether Node knows the time zone: `Europe/Berlin`, `UTC`. */
 export function isTimeZone(name: string): boolean {
   if (!/^[A-Za-z][A-Za-z0-9+_-]*(\/[A-Za-z0-9+_-]+)*$/.test(name)) return false;
+  // The list has no aliases; asking for one of them loads all words of dates, which takes long.
+  if (name === 'UTC' || Intl.supportedValuesOf('timeZone').includes(name)) return true;
   try {
     return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
   } catch {

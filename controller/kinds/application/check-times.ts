@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { Resource } from '../../model/resource.ts';
 import { applicationCodes } from '../application-codes.ts';
-import { parseCron } from '../cron.ts';
+import { isTimeZone, parseCron } from '../cron.ts';
 import { finding } from '../finding.ts';
 import type { ApplicationSpec } from './schema.ts';
 
@@ -51,9 +51,5 @@ function cronProblem(cron: string): { readonly message: string; readonly hint: s
 }
 
 function isZone(timezone: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: timezone }).resolvedOptions().timeZone !== '';
-  } catch {
-    return timezone === 'Local';
-  }
+  return timezone === 'Local' || isTimeZone(timezone);
 }
