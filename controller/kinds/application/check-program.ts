@@ -7,7 +7,6 @@ import { exactlyOne } from '../exactly-one.ts';
 import { finding } from '../finding.ts';
 import type { Fleet } from '../kind.ts';
 import { kindCodes } from '../kind-codes.ts';
-import { mentionsSecret } from '../mentions-secret.ts';
 import { quantityOr, sizeBytes } from '../quantity.ts';
 import { checkFiles } from './check-files.ts';
 import type { Program } from './program.ts';
@@ -47,15 +46,6 @@ function checkRun({ spec, at }: Program, resource: Definition): readonly Diagnos
 const variableName = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 function checkEnvironment({ spec, at }: Program, resource: Definition): readonly Diagnostic[] {
-  const exposed = Object.entries(spec.env ?? {})
-    .filter(([, value]) => mentionsSecret(value))
-    .map(([name]) =>
-      finding(resource, [...at, 'env', name], {
-        entry: kindCodes.secretExposed,
-        message: 'whoever may read a job reads its environment: it can’t hold a secret',
-        hint: `write secrets: {${name}: {secret: …, key: …}}`,
-      }),
-    );
   const variables = Object.entries(spec.secrets ?? {}).filter(([, use]) => use.file === undefined);
   const twice = variables
     .filter(([name]) => Object.hasOwn(spec.env ?? {}, name))
@@ -77,7 +67,7 @@ function checkEnvironment({ spec, at }: Program, resource: Definition): readonly
         part: 'key',
       }),
     );
-  return [...exposed, ...twice, ...unusable];
+  return [...twice, ...unusable];
 }
 
 /** A secret that is not declared is told as a reference. */

@@ -5,6 +5,7 @@ import { applicationCodes } from '../application-codes.ts';
 import { finding } from '../finding.ts';
 import type { Fleet } from '../kind.ts';
 import { rendered } from './build-job.ts';
+import { checkExposed } from './check-exposed.ts';
 import { checkPlacement } from './check-placement.ts';
 import { checkPorts } from './check-ports.ts';
 import { checkProgram } from './check-program.ts';
@@ -17,6 +18,7 @@ import type { ApplicationSpec } from './schema.ts';
 export function checkApplication(resource: Resource<ApplicationSpec>, fleet: Fleet): readonly Diagnostic[] {
   return [
     ...programsOf(resource).flatMap((program) => checkProgram(program, resource, fleet)),
+    ...checkExposed(resource),
     ...checkNames(resource),
     ...checkMigration(resource),
     ...checkType(resource),

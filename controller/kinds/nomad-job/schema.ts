@@ -9,7 +9,7 @@ export const jobReference = either(
     text('Name of a job in the same namespace.'),
     object({ namespace: text('Its namespace.'), name: text('Its name.') }, 'A job of another namespace.'),
   ],
-  'A NomadJob.',
+  'A NomadJob or an Application.',
 );
 
 const healthCheck = object(

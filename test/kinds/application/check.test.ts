@@ -31,9 +31,15 @@ test('cpu and cores exclude each other', (t) => {
   t.deepEqual(codes({ resources: { cpu: 100, cores: 1, memory: '32Mi' } }), ['DRV0604 spec.resources.cores']);
 });
 
-test('a secret in the environment is an error, in a file it is read from Vault', (t) => {
+test('a secret in what the job says is an error, in a file it is read from Vault', (t) => {
   const text = '${{ secret("kv/db", "password") }}';
   t.deepEqual(codes({ env: { P: text } }), ['DRV0614 spec.env.P']);
+  t.deepEqual(codes({ args: ['-p', text], patch: { Meta: { p: text } } }), [
+    'DRV0614 spec.args',
+    'DRV0614 spec.patch',
+  ]);
+  const sidecars = { proxy: { image: 'b', resources, command: [text] } };
+  t.deepEqual(codes({ sidecars }), ['DRV0614 spec.sidecars.proxy.command']);
   t.deepEqual(codes({ files: { '/etc/p': { content: text } } }), []);
 });
 
