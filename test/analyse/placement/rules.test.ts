@@ -1,4 +1,5 @@
 import test from 'ava';
+import * as fc from 'fast-check';
 import { placementRules } from '../../../controller/analyse/placement/index.ts';
 import { portRules } from '../../../controller/analyse/ports/index.ts';
 import { volumeRules } from '../../../controller/analyse/volumes/index.ts';
@@ -122,4 +123,33 @@ test('a port of the clusters’ own agents counts as configured', (t) => {
     /^DRV0572 .* Nomad listens/,
   );
   t.deepEqual(found(fakeFleet({ resources: [moved, client('c1'), web] })), []);
+});
+
+const words =
+  'Type Count Datacenters Constraints Networks Volumes Tasks Name Resources ReservedPorts DynamicPorts Value Label MemoryMB CPU ' +
+  'Cores LTarget Operand RTarget VolumeMounts Volume Destination Config Driver EphemeralDisk Lifecycle';
+const anyWord = fc.constantFrom(...words.split(' '));
+const anyValue = fc.letrec((tie) => ({
+  value: fc.oneof(
+    { maxDepth: 6 },
+    fc.constantFrom('system', 'distinct_hosts', 'regexp', '${meta.a}', '${', '', 'docker', 'constructor'),
+    fc.constantFrom(0, -1, 0.5, 1e9, 80, null, true),
+    fc.array(tie('value'), { maxLength: 3 }),
+    fc.dictionary(anyWord, tie('value'), { maxKeys: 6 }),
+  ),
+})).value;
+
+test('no job of whatever form breaks a rule', (t) => {
+  const many = [cluster(), client('c1'), client('c2', { failureDomain: 'a' }), client('c3')];
+  fc.assert(
+    fc.property(fc.array(fc.dictionary(anyWord, anyValue), { maxLength: 3 }), (fields) => {
+      const task = { Name: 'web', Driver: 'docker', Resources: { CPU: 100, MemoryMB: 128 } };
+      const groups = fields.map((own) => ({ Name: 'web', Tasks: [{ ...task, ...own }], ...own }));
+      const json = { ID: 'web', TaskGroups: groups };
+      const web: FakeResource = { kind: 'NomadJob', name: 'web', namespace: 'default', spec: { json } };
+      found(fakeFleet({ resources: [...many, web] }));
+    }),
+    { numRuns: 300 },
+  );
+  t.pass();
 });
