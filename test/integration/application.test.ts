@@ -56,9 +56,13 @@ test.serial(
   async (t) => {
     const running = await waitUntil('the tasks to run', 60_000, async () => {
       const found = (await server.request('GET', 'job/patched/allocations')) as Allocation[];
-      return found.find(({ ClientStatus }) => ClientStatus === 'running');
+      // An allocation is running as soon as one of its tasks is.
+      return found.find(({ TaskStates }) => {
+        const states = Object.values(TaskStates ?? {});
+        return states.length === 2 && states.every(({ State }) => State === 'running');
+      });
     });
-    t.deepEqual(Object.keys(running.TaskStates).sort(), ['extra', 'patched']);
+    t.deepEqual(Object.keys(running.TaskStates ?? {}).sort(), ['extra', 'patched']);
     const read = async (file: string) => {
       const query = `path=${encodeURIComponent(`patched/local/${file}`)}`;
       const headers = { 'x-nomad-token': server.token };
@@ -78,6 +82,5 @@ test.serial(
 
 interface Allocation {
   readonly ID: string;
-  readonly ClientStatus: string;
-  readonly TaskStates: Readonly<Record<string, unknown>>;
+  readonly TaskStates: Readonly<Record<string, { readonly State: string }>> | null;
 }
