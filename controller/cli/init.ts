@@ -3,6 +3,9 @@ import path from 'node:path';
 import { UsageError } from '../model/errors.ts';
 import type { Verb } from './verb.ts';
 
+/** The schemas that the skeleton's files name; they lie in the repository, so no more than these. */
+const named: ReadonlySet<string> = new Set(['all.json', 'project.json']);
+
 /** `drover init`: a definitions repository that validates, in Observe, with nothing in it yet. */
 export const initVerb: Verb = {
   usage: 'init [dir]',
@@ -36,8 +39,9 @@ export const initVerb: Verb = {
       await writeFile(file, text);
       io.out(`  ${name}\n`);
     }
-    await writeSchemas(path.join(directory, '.drover/schema'), editorSchemas([...kinds.values()]));
-    io.out('  .drover/schema/\n');
+    const schemas = [...editorSchemas([...kinds.values()])].filter(([name]) => named.has(name));
+    await writeSchemas(path.join(directory, '.drover/schema'), new Map(schemas));
+    for (const name of named) io.out(`  .drover/schema/${name}\n`);
     io.out(`\nNext: cd ${path.relative(io.cwd, directory) || '.'} && drover validate\n`);
     return 0;
   },

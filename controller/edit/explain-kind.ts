@@ -6,6 +6,8 @@ export type Explained =
   | { readonly ok: true; readonly text: string }
   | { readonly ok: false; readonly problem: string; readonly hint: string | undefined };
 
+const longestSummary = 100;
+
 /** All fields of a kind; a field of several forms once, with what is said of each. */
 export function fieldsOfKind(kind: AnyKind): readonly FieldRow[] {
   return [...Map.groupBy(fieldRows(kind.schema), ({ path }) => path).values()].flatMap((rows) => {
@@ -55,9 +57,15 @@ export function kindsText(kinds: readonly AnyKind[]): string {
   const width = Math.max(...kinds.map(({ name }) => name.length));
   const lines = kinds.map(({ name, schema }) => {
     const { description = '' } = schema as { description?: string };
-    return `${name.padEnd(width)}  ${/^.*?[.:;](?= |$)/.exec(description)?.[0] ?? description}`;
+    return `${name.padEnd(width)}  ${firstSentence(description)}`;
   });
   return page([...lines, '', 'drover explain KIND[.field] tells more.']);
+}
+
+function firstSentence(text: string): string {
+  const sentence = /^.*?\.(?= |$)/.exec(text)?.[0] ?? text;
+  const cut = sentence.slice(0, longestSummary).replace(/\s+\S*$/, '');
+  return sentence.length > longestSummary ? `${cut} …` : sentence;
 }
 
 function unknownField(kind: AnyKind, rows: readonly FieldRow[], wanted: readonly string[]): Explained {

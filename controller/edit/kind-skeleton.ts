@@ -56,8 +56,13 @@ function fieldLines(
   const comment = comments(`${description}${isRequired ? ' Must be there.' : ''}`);
   const value = spec[path];
   if (value !== undefined) return [...comment, ...block({ [path]: value }, '  ')];
-  const written = fallback === undefined ? `<${type.replaceAll('`', '')}>` : JSON.stringify(fallback);
+  const written = fallback === undefined ? `<${type.replaceAll('`', '')}>` : scalarText(fallback);
   return [...comment, `  # ${path}: ${written}`];
+}
+
+/** As it would be typed: a text that reads as something else has its quotes. */
+function scalarText(value: unknown): string {
+  return stringify(value, { collectionStyle: 'flow', lineWidth: 0 }).trim();
 }
 
 function block(value: JsonObject, indent: string): readonly string[] {
