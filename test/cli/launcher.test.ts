@@ -26,6 +26,6 @@ test.serial('the bundle has what verbs look for beside it', async (t) => {
   const home = await ownFolder(t);
   t.regex(await launch(['new', 'ConsulKey', 'flags'], home), /^kind: ConsulKey$/m);
   t.regex(await launch(['explain', 'Server.state'], home), /FIELD {5}state/);
-  const bundle = path.join(root, 'node_modules/.cache/drover/current');
+  const bundle = path.join(root, 'dist/bundle/current');
   await t.notThrowsAsync(access(path.join(bundle, 'revert-timer.mjs')));
 });
