@@ -1,7 +1,7 @@
 import type { AnyKind } from '../kinds/index.ts';
 import { kebabName } from '../kinds/kebab-name.ts';
 import type { Json, JsonObject } from '../model/json.ts';
-import { apiVersion } from '../model/resource.ts';
+import { apiVersion, type FieldPath } from '../model/resource.ts';
 import { metadataSchema } from './metadata-schema.ts';
 
 /** How people say which schema a file has; editors with the YAML language server read it. */
@@ -14,10 +14,14 @@ type Node = Readonly<Record<string, unknown>>;
 interface Mode {
   /** A patch: nothing must be there, and `null` takes a field away. */
   readonly isPatch: boolean;
+  /** Where a null has a meaning of its own outside of patches too. */
+  readonly keepsNull: (at: FieldPath) => boolean;
+  readonly at: FieldPath;
   /** `Server.interfaces`: what `drover explain` is to be asked. */
   readonly topic: string;
 }
 
+const never = () => false;
 const draft = 'http://json-schema.org/draft-07/schema#';
 const expression: JsonObject = { type: 'string', pattern: '\\$\\{\\{' };
 const kept =
@@ -67,8 +71,9 @@ function allSchema(kinds: readonly AnyKind[]): JsonObject {
 
 function documentSchema(kind: AnyKind): JsonObject {
   const description = textOf((kind.schema as Node)['description']);
+  const keepsNull = (at: FieldPath) => kind.keepsNull?.(at) === true;
   const spec = (isPatch: boolean) => ({
-    properties: { spec: nodeSchema(kind.schema, { isPatch, topic: kind.name }) },
+    properties: { spec: nodeSchema(kind.schema, { isPatch, keepsNull, at: [], topic: kind.name }) },
   });
   return {
     type: 'object',
@@ -103,7 +108,7 @@ function nodeSchema(schema: unknown, mode: Mode): JsonObject {
     : [plainSchema(node, mode)];
   const extra = [
     ...(own.some(takesAnyText) ? [] : [expression]),
-    ...(mode.isPatch ? [{ type: 'null' }] : []),
+    ...(mode.isPatch || mode.keepsNull(mode.at) ? [{ type: 'null' }] : []),
   ];
   const [only] = own;
   if (own.length === 1 && extra.length === 0 && only !== undefined) return { ...only, ...words };
@@ -121,7 +126,8 @@ function plainSchema(node: Node, mode: Mode): JsonObject {
   const base = Object.fromEntries(
     kept.filter((keyword) => node[keyword] !== undefined).map((keyword) => [keyword, node[keyword] as Json]),
   );
-  if (node['type'] === 'array') return { ...base, items: nodeSchema(node['items'], mode) };
+  if (node['type'] === 'array')
+    return { ...base, items: nodeSchema(node['items'], { ...mode, keepsNull: never }) };
   return node['type'] === 'object' ? { ...base, ...objectSchema(node, mode) } : base;
 }
 
@@ -129,19 +135,23 @@ function objectSchema(node: Node, mode: Mode): JsonObject {
   const patterns = node['patternProperties'];
   if (patterns !== undefined) {
     const [values] = Object.values(asNode(patterns));
-    return { additionalProperties: nodeSchema(values, { ...mode, topic: `${mode.topic}.NAME` }) };
+    return { additionalProperties: nodeSchema(values, inside(mode, 'NAME')) };
   }
   const { properties, required } = node;
   if (properties === undefined) return {};
-  const inside = Object.entries(asNode(properties)).map(([name, field]): [string, JsonObject] => [
+  const own = Object.entries(asNode(properties)).map(([name, field]): [string, JsonObject] => [
     name,
-    nodeSchema(field, { ...mode, topic: `${mode.topic}.${name}` }),
+    nodeSchema(field, inside(mode, name)),
   ]);
   return {
-    properties: Object.fromEntries(inside),
+    properties: Object.fromEntries(own),
     additionalProperties: false,
     ...(Array.isArray(required) && !mode.isPatch ? { required: required.map(String) } : {}),
   };
+}
+
+function inside(mode: Mode, name: string): Mode {
+  return { ...mode, at: [...mode.at, name], topic: `${mode.topic}.${name}` };
 }
 
 /** What an editor shows at the field. */

@@ -56,7 +56,10 @@ const columns: V1CustomResourceColumnDefinition[] = [
 /** The CustomResourceDefinition of a kind, made from its schema. */
 export function customResourceDefinition(kind: AnyKind): V1CustomResourceDefinition {
   const plural = pluralName(kind.name);
-  const spec = structuralSchema(kind.schema);
+  const spec = structuralSchema(kind.schema, {
+    at: [],
+    keepsNull: (at) => kind.keepsNull?.(at) === true,
+  });
   return {
     apiVersion: 'apiextensions.k8s.io/v1',
     kind: 'CustomResourceDefinition',

@@ -1,9 +1,18 @@
 import type { V1JSONSchemaProps } from '@kubernetes/client-node';
+import type { FieldPath } from '../../controller/model/resource.ts';
 
 type Node = Readonly<Record<string, unknown>>;
 
 /** The client's own type without its class. */
 export type StructuralSchema = Pick<V1JSONSchemaProps, keyof V1JSONSchemaProps>;
+
+/** Where in a spec a node stands, and where there a null has a meaning of its own. */
+interface Place {
+  readonly at: FieldPath;
+  readonly keepsNull: (at: FieldPath) => boolean;
+}
+
+const nowhere: Place = { at: [], keepsNull: () => false };
 
 /** What a structural schema may keep of a node as it is. */
 const kept = ['minimum', 'maximum', 'minItems', 'maxItems', 'minLength', 'maxLength', 'pattern'] as const;
@@ -13,9 +22,10 @@ const kept = ['minimum', 'maximum', 'minItems', 'maxItems', 'minLength', 'maxLen
  * beside properties (unknown fields are pruned), no `const`, and `anyOf` only where all choices can be said at once.
  * Source: https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#specifying-a-structural-schema
  */
-export function structuralSchema(schema: unknown): StructuralSchema {
+export function structuralSchema(schema: unknown, place: Place = nowhere): StructuralSchema {
   const node = asNode(schema);
   const base: StructuralSchema = {
+    ...(place.keepsNull(place.at) ? { nullable: true } : {}),
     ...Object.fromEntries(kept.filter((name) => node[name] !== undefined).map((name) => [name, node[name]])),
     ...(node['description'] === undefined ? {} : { description: describe(node) }),
   };
@@ -23,7 +33,7 @@ export function structuralSchema(schema: unknown): StructuralSchema {
   if (Array.isArray(choices)) return { ...base, ...oneNode(choices.map(asNode)) };
   if (Array.isArray(node['enum'])) return { ...base, type: 'string', _enum: node['enum'] };
   if (typeof node['const'] === 'string') return { ...base, type: 'string', _enum: [node['const']] };
-  return { ...base, ...ofType(node) };
+  return { ...base, ...ofType(node, place) };
 }
 
 /**
@@ -35,10 +45,10 @@ function describe(node: Node): string {
   return node['default'] === undefined ? text : `${text} Default: ${JSON.stringify(node['default'])}.`;
 }
 
-function ofType(node: Node): StructuralSchema {
+function ofType(node: Node, place: Place): StructuralSchema {
   switch (node['type']) {
     case 'object':
-      return ofObject(node);
+      return ofObject(node, place);
     case 'array':
       return { type: 'array', items: structuralSchema(node['items']) };
     case 'string':
@@ -51,17 +61,19 @@ function ofType(node: Node): StructuralSchema {
   }
 }
 
-function ofObject(node: Node): StructuralSchema {
+function ofObject(node: Node, place: Place): StructuralSchema {
   const patterns = node['patternProperties'];
   if (patterns !== undefined) {
     const [values] = Object.values(asNode(patterns));
-    return { type: 'object', additionalProperties: structuralSchema(values) };
+    return { type: 'object', additionalProperties: structuralSchema(values, inside(place, 'NAME')) };
   }
   const properties = Object.entries(asNode(node['properties'])).filter(([, field]) => !isNever(field));
   const required = node['required'];
   return {
     type: 'object',
-    properties: Object.fromEntries(properties.map(([name, field]) => [name, structuralSchema(field)])),
+    properties: Object.fromEntries(
+      properties.map(([name, field]) => [name, structuralSchema(field, inside(place, name))]),
+    ),
     ...(Array.isArray(required) && required.length > 0 ? { required: required.map(String) } : {}),
   };
 }
@@ -83,6 +95,10 @@ function oneNode(choices: readonly Node[]): StructuralSchema {
 
 function typeOf(node: Node): string {
   return typeof node['type'] === 'string' ? node['type'] : Array.isArray(node['enum']) ? 'string' : 'any';
+}
+
+function inside({ at, keepsNull }: Place, name: string): Place {
+  return { at: [...at, name], keepsNull };
 }
 
 function isNever(field: unknown): boolean {

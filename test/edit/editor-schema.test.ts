@@ -65,6 +65,20 @@ test('a patch may leave out what must be there, and take fields away', (t) => {
   t.false(isValid(server('{failureDomian: null}', 'drover.dev/patch: merge')));
 });
 
+test('a member of a group takes away what its template says, and the group itself takes nothing away', (t) => {
+  const group = (servers: string) => `apiVersion: drover.dev/v1alpha1
+kind: ServerGroup
+metadata: {name: clients}
+spec: {template: {spec: {class: cx32}}, servers: ${servers}}
+`;
+  t.true(
+    isValid(group('{c1: {failureDomain: null, class: null, volumes: {journal: null, data: {size: null}}}}')),
+  );
+  t.false(isValid(group('{c1: {taints: [null]}}')));
+  t.false(isValid(group('{c1: null}')));
+  t.false(isValid(group('{c1: {failureDomian: null}}')));
+});
+
 test('annotations of Drover that mean nothing are marked', (t) => {
   t.false(isValid(server(sound, 'drover.dev/prune: Never')));
   t.true(isValid(server(sound, 'example.org/owner: me')));
