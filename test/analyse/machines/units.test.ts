@@ -94,6 +94,11 @@ test('a timer starts something that is declared', (t) => {
   t.deepEqual(codes({ 'a.timer': {} }), []);
 });
 
+test('a watched file whose source is not in the repository is told by its source alone', (t) => {
+  const units = { 'docker.service': { restartOn: ['/etc/a'] } };
+  t.deepEqual(codes(units, { files: { '/etc/a': { file: 'missing.conf' } } }), []);
+});
+
 test('a unit watches what somebody writes, or a package that somebody declares', (t) => {
   const watch = (restartOn: readonly string[]) => ({ 'docker.service': { restartOn } });
   const rest = {
