@@ -1,5 +1,5 @@
-import { execFile } from 'node:child_process';
-import { access } from 'node:fs/promises';
+import { type ExecFileException, execFile } from 'node:child_process';
+import { access, copyFile, mkdir, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import test from 'ava';
@@ -28,4 +28,15 @@ test.serial('the bundle has what verbs look for beside it', async (t) => {
   t.regex(await launch(['explain', 'Server.state'], home), /FIELD {5}state/);
   const bundle = path.join(root, 'dist/bundle/current');
   await t.notThrowsAsync(access(path.join(bundle, 'revert-timer.mjs')));
+});
+
+test('before npm ci the launcher says what to do, and leaves nothing behind', async (t) => {
+  const home = await ownFolder(t);
+  await mkdir(path.join(home, 'scripts'));
+  const launcher = path.join(home, 'scripts/drover');
+  await copyFile(path.join(root, 'scripts/drover'), launcher);
+  const refusal = await t.throwsAsync<ExecFileException>(run(launcher, ['validate'], { timeout: 60_000 }));
+  t.like(refusal, { code: 1, stdout: '' });
+  t.is(refusal?.stderr, `drover: what it needs is not installed yet: run \`npm ci\` in ${home} first\n`);
+  t.deepEqual(await readdir(home), ['scripts']);
 });
