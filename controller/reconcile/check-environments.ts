@@ -1,4 +1,5 @@
 import { analyse } from '../analyse/analyse.ts';
+import { gatherUnjoined } from '../analyse/gather-unjoined.ts';
 import {
   type OwnedPlaces,
   type PlacedWaiver,
@@ -92,7 +93,7 @@ function checkEnvironment(
     ? []
     : renderEnvironment(fleet, anyProvenance(droverVersion)).diagnostics;
   const second = waive(rendered, waivers, { today, used });
-  const kept = [...first.kept, ...second.kept, ...waiverFindings(waivers, today)];
+  const kept = [...gatherUnjoined(fleet, first.kept), ...second.kept, ...waiverFindings(waivers, today)];
   return { name, fleet, kept, waived: [...first.waived, ...second.waived], waivers, used };
 }
 
