@@ -85,8 +85,12 @@ export const programFields = {
   kill: optional(
     object(
       {
-        signal: optional(text('The signal that asks it to end.', { default: 'SIGINT' })),
-        timeout: optional(duration('How long it may take to end.', '5s')),
+        signal: optional(
+          text('The signal that asks it to end; an image’s own where it says another.', {
+            default: 'SIGTERM',
+          }),
+        ),
+        timeout: optional(duration('How long it may take to end.', '30s')),
       },
       'How it is ended.',
     ),

@@ -38,12 +38,14 @@ export function taskOf(
   return { task, templates };
 }
 
-function processFields({ user, env = {}, kill }: ProgramSpec): JsonObject {
+function processFields({ user, env = {}, kill, image }: ProgramSpec): JsonObject {
+  // Nomad stops a container as its image says, and interrupts what has none.
+  const signal = kill?.signal ?? (image === undefined ? 'SIGTERM' : undefined);
   return {
     ...(user === undefined ? {} : { User: user }),
     ...(Object.keys(env).length === 0 ? {} : { Env: env }),
-    ...(kill?.signal === undefined ? {} : { KillSignal: kill.signal }),
-    ...(kill?.timeout === undefined ? {} : { KillTimeout: nanoseconds(kill.timeout, 5000) }),
+    ...(signal === undefined ? {} : { KillSignal: signal }),
+    KillTimeout: nanoseconds(kill?.timeout, 30_000),
   };
 }
 

@@ -259,3 +259,22 @@ test('the samples have no finding', (t) => {
   t.deepEqual(found, []);
   t.is(fleet.jobs().length, Object.keys(sampleApplications).length + 1);
 });
+
+test('programs are asked to end by SIGTERM and have half a minute for it, unless they say otherwise', (t) => {
+  const base = { resources: { memory: '64Mi' } };
+  const kill = { signal: 'SIGQUIT', timeout: '5s' };
+  const endsOf = (spec: object) => {
+    const one: FakeResource = {
+      kind: 'Application',
+      name: 'one',
+      namespace: 'shop',
+      spec: { ...base, ...spec },
+    };
+    const [job] = fakeFleet({ resources: [one] }).jobs();
+    const [group] = (job?.job['TaskGroups'] ?? []) as { readonly Tasks: readonly JsonObject[] }[];
+    return [group?.Tasks[0]?.['KillSignal'], group?.Tasks[0]?.['KillTimeout']];
+  };
+  t.deepEqual(endsOf({ command: ['/bin/a'] }), ['SIGTERM', 30e9]);
+  t.deepEqual(endsOf({ image: 'a:1' }), [undefined, 30e9]);
+  t.deepEqual(endsOf({ image: 'a:1', kill }), ['SIGQUIT', 5e9]);
+});
