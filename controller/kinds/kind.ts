@@ -1,6 +1,6 @@
 import type { TSchema } from 'typebox';
 import type { Diagnostic, Span } from '../model/diagnostic.ts';
-import type { Environment } from '../model/environment.ts';
+import type { Environment, PlanPolicy } from '../model/environment.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { FieldPath, Resource, ResourceId } from '../model/resource.ts';
 import type { Unit } from '../model/tree.ts';
@@ -46,7 +46,7 @@ export interface FleetJob {
   /** API JSON in canonical form. */
   readonly job: JsonObject;
   /** The nearest place in the source that says it. */
-  locate(place: JobPlace): Span;
+  readonly locate: (place: JobPlace) => Span;
 }
 
 /** One document that a resource was laid from: the declaring one first, then its patches. */
@@ -119,6 +119,8 @@ export interface Kind<S = JsonObject> {
   machine?(resource: Resource<S>, server: Resource, fleet: Fleet): Resource<MachineConfigSpec> | undefined;
   /** Checks of one resource that the schema can't say. */
   check?(resource: Resource<S>, fleet: Fleet): readonly Diagnostic[];
+  /** The rule that it sets for plans of an environment, if it holds there. */
+  planPolicy?(resource: Resource<S>, environment: string): PlanPolicy | undefined;
   /** The units it renders to; `[]` for kinds that only inform others. Findings instead of exceptions. */
   render?(
     resource: Resource<S>,

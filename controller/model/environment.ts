@@ -33,6 +33,16 @@ export interface ConvergedRules {
   readonly silentForMs: number;
 }
 
+/** A rule of the fleet's own over the plans of an environment. */
+export interface PlanPolicy {
+  readonly name: string;
+  /** CEL. */
+  readonly rule: string;
+  readonly message: string;
+  /** `Error` asks a person to confirm, `Warning` is only shown. */
+  readonly level: 'Error' | 'Warning';
+}
+
 /**
  * The rules of one environment as they lie in `rules.json` of its live branch: a proposal is judged, merged and applied
  * by that copy, so that loosening a rule is itself a change under the old rule. Source: protocols §1.
@@ -52,6 +62,8 @@ export interface Rules {
   readonly drift: DriftRules;
   readonly rollout: RolloutRules;
   readonly converged: ConvergedRules;
+  /** Sorted by name; absent when there are none. */
+  readonly policies?: readonly PlanPolicy[];
 }
 
 /** One environment of `drover.yaml`, with defaults filled in. */

@@ -38,15 +38,21 @@ export type DangerCode =
   | 'QuorumRestart'
   | 'RulesLoosened'
   | 'TakesAway'
-  | 'RunsOnce';
+  | 'RunsOnce'
+  | 'Policy';
 
 export interface Danger {
   readonly code: DangerCode;
-  /** The unit's key as `kind:key`, or `rules`. */
+  /** The unit's key as `kind:key`, `rules`, or `policy:name` of a policy that the whole plan breaks. */
   readonly unit: string;
   readonly message: string;
   /** True when the guard asks a person to confirm the digest because of it. */
   readonly confirm: boolean;
+}
+
+/** What an environment's own policy of level Error says of the whole plan. */
+export function isBrokenPolicy({ code, confirm }: Danger): boolean {
+  return code === 'Policy' && confirm;
 }
 
 /** The guard's verdict over everything since the last converged commit. */

@@ -5,6 +5,7 @@ import { findDangers } from './dangers/index.ts';
 import { planDigest } from './digest.ts';
 import { diffFile } from './file-diff.ts';
 import { judgeGuard } from './guard.ts';
+import { judgePolicies } from './judge-policies.ts';
 import { type Place, readPlaces } from './read-places.ts';
 import { hasMark, type UnitChange } from './unit-change.ts';
 import { effectsOf, type UnitText } from './unit-effects.ts';
@@ -39,13 +40,14 @@ export function computePlan(input: PlanInput): Plan {
   const sinceConverged = converged === undefined ? pairs : pairUnits(converged, proposal);
   const guard = judgeGuard({ rules, sinceConverged, proposed: pairs, dangers });
   const isOverCount = guard.taken > guard.allowed;
-  return {
+  const plan: Plan = {
     environment,
     digest: planDigest(input),
     actions: changes.map(({ action }) => action),
     dangers: guard.tripped && isOverCount ? dangers.map((danger) => confirmTaking(danger)) : dangers,
     guard,
   };
+  return judgePolicies(plan, rules.policies);
 }
 
 function changeOf(pair: UnitPair, source: Place): UnitChange {

@@ -26,10 +26,25 @@ export async function readTree(objects: ObjectStore, id: string, signal: AbortSi
 /** @throws SourceError when the file is missing or is not what we write: a broken tree is never half read. */
 export function readRules(tree: FileTree): Rules {
   const rules = readJson(tree, treeFiles.rules);
-  if (!isJsonObject(rules) || typeof rules['environment'] !== 'string' || typeof rules['mode'] !== 'string') {
+  const isRules =
+    isJsonObject(rules) && typeof rules['environment'] === 'string' && typeof rules['mode'] === 'string';
+  if (!isRules || !hasReadablePolicies(rules['policies'])) {
     throw new SourceError(`${treeFiles.rules} of the live branch is not what Drover wrote`);
   }
   return rules as unknown as Rules;
+}
+
+/** A policy that can't be read must not be one that nobody asks. */
+function hasReadablePolicies(policies: unknown): boolean {
+  if (policies === undefined) return true;
+  const isText = (value: unknown) => typeof value === 'string';
+  return (
+    Array.isArray(policies) &&
+    policies.every(
+      (policy) =>
+        isJsonObject(policy) && ['name', 'rule', 'message', 'level'].every((key) => isText(policy[key])),
+    )
+  );
 }
 
 /** The inventory of a tree. @throws SourceError when it can't be read. */

@@ -7,6 +7,7 @@ import { checkPaths } from './check-paths.ts';
 import { distinctFindings } from './distinct-findings.ts';
 import { inventoryOf } from './inventory.ts';
 import { metadataOf, type Provenance } from './metadata.ts';
+import { rulesOf } from './rules-of.ts';
 import { attributesText, readmeText } from './tree-texts.ts';
 
 export type { Provenance } from './metadata.ts';
@@ -30,7 +31,8 @@ export function renderEnvironment(fleet: Fleet, provenance: Provenance): Rendere
   });
   const units = rendered.flatMap((result) => result.units);
   const inventory = inventoryOf(units);
-  const { name, rules } = fleet.environment;
+  const { name } = fleet.environment;
+  const rules = rulesOf(fleet);
   const tree = sortedTree([
     ...units.flatMap((unit) => [...unit.files]),
     [treeFiles.inventory, bytesOf(prettyJson(inventory))],

@@ -1,5 +1,5 @@
 import { type Diagnostic, hasErrors } from '../model/diagnostic.ts';
-import type { Plan } from '../model/plan.ts';
+import { isBrokenPolicy, type Plan } from '../model/plan.ts';
 import { counted } from '../plan/words/counting.ts';
 import type { Check } from '../ports/checks.ts';
 import type { MergeVerdict } from './merge-gate.ts';
@@ -57,7 +57,17 @@ export function policyStatus(plan: Plan, confirmedBy: readonly string[]): Status
     return { state: 'success', description: `${command} confirmed by ${confirmedBy.join(', ')}` };
   }
   const over = guard.taken > guard.allowed ? `${guard.taken} taken away, ${guard.allowed} allowed; ` : '';
-  return { state: 'failure', description: `${over}waits for: drover confirm ${command}` };
+  const why = brokenPolicyWords(plan) ?? over;
+  return { state: 'failure', description: `${why}waits for: drover confirm ${command}` };
+}
+
+const maxPolicyWords = 90;
+
+/** The first of the environment's own policies that asks for a confirmation, short enough that the command is still seen. */
+function brokenPolicyWords({ dangers }: Plan): string | undefined {
+  const broken = dangers.find(isBrokenPolicy);
+  if (broken === undefined) return undefined;
+  return `${cutToWord(`${broken.unit}: ${broken.message}`, maxPolicyWords)}; `;
 }
 
 /** Green when nothing else is missing. Red and not pending: nobody knows when a person comes. */

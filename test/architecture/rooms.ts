@@ -9,7 +9,7 @@ export const allowedRooms: Readonly<Record<string, readonly string[]>> = {
   analyse: ['model', 'kinds', 'expression'],
   render: ['model', 'kinds', 'expression'],
   edit: ['model', 'kinds', 'expression', 'compile'],
-  plan: ['model', 'kinds'],
+  plan: ['model', 'kinds', 'expression'],
   ports: ['model'],
   source: ['model', 'ports'],
   hydrate: ['model', 'ports'],

@@ -57,7 +57,7 @@ function isSetting(span: string): boolean {
 
 /** Dotted words that are no settings: files, programs, annotations and objects of expressions. */
 const otherDotted =
-  /\.(?:ts|md|txt|yaml|json|hcl|prom|log|ndjson|metadata|sock|example|token|secret|key|service|mjs)$|^(?:drover|server|vars)\./;
+  /\.(?:ts|md|txt|yaml|json|hcl|prom|log|ndjson|metadata|sock|example|token|secret|key|service|mjs)$|^(?:drover|server|vars|plan)\./;
 
 test('every dotted setting that a page names exists', (t) => {
   const unknown: string[] = [];

@@ -1,4 +1,5 @@
 import type { Rule, RuleContext } from '../../expression/compile-rule.ts';
+import { fillMessage } from '../../expression/rule-message.ts';
 import type { Fleet, FleetJob } from '../../kinds/kind.ts';
 import type { PolicySpec } from '../../kinds/policy/schema.ts';
 import { matchesSelector } from '../../kinds/selector.ts';
@@ -8,8 +9,7 @@ import type { Json } from '../../model/json.ts';
 import { type Resource, resourceId } from '../../model/resource.ts';
 import { governanceCodes } from './governance-codes.ts';
 import { jobUsage } from './job-usage.ts';
-import { fillMessage } from './placeholders.ts';
-import type { PolicyScope } from './policy-scope.ts';
+import { type PolicyScope, policyVariables } from './policy-scope.ts';
 
 type Policy = Resource<PolicySpec>;
 
@@ -80,7 +80,7 @@ function violation(
   const entry = policy.spec.level === 'Warning' ? governanceCodes.policyWarning : governanceCodes.policyError;
   return findingOf(entry, {
     span: placeOf(subject, offender),
-    message: `${policy.metadata.name}: ${fillMessage(policy.spec.message, { rule, context, facts, offender })}`,
+    message: `${policy.metadata.name}: ${fillMessage(policy.spec.message, { rule, context, facts, offender, variables: policyVariables })}`,
     related: [{ message: 'the policy', span: policy.locate(['spec', 'rule']) }],
   });
 }

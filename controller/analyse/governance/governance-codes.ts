@@ -83,7 +83,7 @@ export const governanceCodes = {
     code: 'DRV0931',
     severity: 'error',
     title: 'Policy that fails',
-    why: 'The rule has no value for one of the definitions that it matches, so it can’t be said whether they keep it.',
+    why: 'The rule has no value for one of the definitions that it matches, or for a plan, so it can’t be said whether they keep it.',
     fix: 'guard it with has(), as in has(resource.spec.owner) && resource.spec.owner != ""',
   },
   policyKind: {
@@ -105,6 +105,13 @@ export const governanceCodes = {
     severity: 'error',
     title: 'Placeholder that stands for nothing',
     why: 'The message would be shown with a hole in it.',
-    fix: 'use {name}, {namespace}, {kind}, {environment}, a field as {job.count}, or what the rule’s all() goes over',
+    fix: 'use {name}, {namespace}, {kind}, {environment}, a field as {job.count} or {plan.counts.delete}, or what the rule’s all() goes over',
+  },
+  policyMatch: {
+    code: 'DRV0939',
+    severity: 'error',
+    title: 'Policy over plans that chooses definitions',
+    why: 'A plan is judged as a whole: what `match` says would narrow nothing.',
+    fix: 'take `match` out and choose in the rule, as in plan.actions.all(action, action.kind != "server" || …)',
   },
 } as const satisfies Record<string, CodeEntry>;

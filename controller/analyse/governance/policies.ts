@@ -1,15 +1,19 @@
-import { type Rule as CelRule, compileRule } from '../../expression/compile-rule.ts';
+import { compileRule } from '../../expression/compile-rule.ts';
 import type { Fleet } from '../../kinds/kind.ts';
 import type { PolicySpec } from '../../kinds/policy/schema.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { findingOf } from '../../model/diagnostic-code.ts';
 import { didYouMean } from '../../model/nearest.ts';
-import { type Resource, resourceId } from '../../model/resource.ts';
+import type { Resource } from '../../model/resource.ts';
 import type { Kinds, Rule } from '../rule.ts';
 import { evaluatePolicy } from './evaluate-policy.ts';
 import { governanceCodes } from './governance-codes.ts';
 import { placeholderProblems } from './placeholders.ts';
+import { checkPlanPolicy } from './plan-policy.ts';
+import { ruleFinding } from './policy-finding.ts';
 import { createPolicyScope, type PolicyScope, policyVariables } from './policy-scope.ts';
+
+const policyFacts = ['name', 'namespace', 'kind', 'environment'];
 
 /** Definitions keep the fleet's own policies, and policies can be asked. */
 export const policies: Rule = (fleet, kinds) => {
@@ -24,28 +28,15 @@ export const policies: Rule = (fleet, kinds) => {
 
 function checkPolicy(policy: Resource<PolicySpec>, fleet: Fleet, scope: PolicyScope): readonly Diagnostic[] {
   const { rule: text, on, environments } = policy.spec;
-  const variables = on === 'Plan' ? ['plan', 'vars', 'environment'] : policyVariables;
-  const compiled = compileRule({ text, variables, magnitudes: scope.magnitudes, gives: 'bool' });
+  if (on === 'Plan') return checkPlanPolicy(policy, fleet);
+  const { magnitudes } = scope;
+  const compiled = compileRule({ text, variables: policyVariables, magnitudes, gives: 'bool' });
   if (!compiled.ok) return [ruleFinding(policy, fleet, compiled.problem)];
-  const found = placeholderProblems(policy, compiled.rule);
+  const { rule } = compiled;
+  const found = placeholderProblems(policy, { rule, facts: policyFacts, variables: policyVariables });
   const isHere = environments === undefined || environments.includes(fleet.environment.name);
-  if (found.length > 0 || !isHere || on === 'Plan') return found;
-  return evaluatePolicy(policy, compiled.rule, { fleet, scope });
-}
-
-type Problem = Exclude<ReturnType<typeof compileRule>, { ok: true; rule: CelRule }>['problem'];
-
-/** At the very part of the rule that is wrong, where the text stands in the file as it is. */
-function ruleFinding(policy: Resource<PolicySpec>, fleet: Fleet, problem: Problem): Diagnostic {
-  const at = ['spec', 'rule'];
-  const { rule: text } = policy.spec;
-  const { start = 0, end = text.length, entry, message, hint } = problem;
-  const part = { start, end: Math.max(end, start + 1) };
-  const sources = fleet.sources?.(resourceId(policy)) ?? [];
-  const exact = sources
-    .map((source) => source.locateText(at, text, part))
-    .findLast((span) => span !== undefined);
-  return findingOf(entry, { span: exact ?? policy.locate(at), message, hint });
+  if (found.length > 0 || !isHere) return found;
+  return evaluatePolicy(policy, rule, { fleet, scope });
 }
 
 function unknownWords(policy: Resource<PolicySpec>, fleet: Fleet, kinds: Kinds): readonly Diagnostic[] {

@@ -1,5 +1,5 @@
 import { defineKind } from '../define-kind.ts';
-import { checkPolicy } from './check.ts';
+import { planPolicyOf } from './plan-policy.ts';
 import { type PolicySpec, policySchema } from './schema.ts';
 
 export const policy = defineKind<PolicySpec>({
@@ -7,5 +7,5 @@ export const policy = defineKind<PolicySpec>({
   namespaced: false,
   schema: policySchema,
   targets: () => [],
-  check: checkPolicy,
+  planPolicy: planPolicyOf,
 });

@@ -22,17 +22,19 @@ export const policySchema = object(
       ),
     ),
     rule: text(
-      'The rule in CEL, true where it is kept. `resource` is the definition; `job` is each job that it renders to, and a rule that names it is about jobs alone; `vars` and `environment` are known too.',
+      'The rule in CEL, true where it is kept. `resource` is the definition; `job` is each job that it renders to, and a rule that names it is about jobs alone; `vars` and `environment` are known too. Over plans: `plan` and `environment`.',
     ),
     message: text(
-      'What is told where the rule is broken. `{name}`, `{namespace}`, `{kind}` and `{environment}` are filled in, fields as `{job.count}`, and, where the rule is `list.all(x, …)`, `{x}` or the singular of the list: the first element that breaks it.',
+      'What is told where the rule is broken. `{name}`, `{namespace}`, `{kind}` and `{environment}` are filled in, fields as `{job.count}` or `{plan.counts.delete}`, and, where the rule is `list.all(x, …)`, `{x}` or the singular of the list: the first element that breaks it.',
     ),
-    level: optional(word(['Error', 'Warning'], 'Whether a broken rule stops a proposal.', 'Error')),
+    level: optional(
+      word(['Error', 'Warning'], 'Whether a broken rule stops a proposal, or is only shown.', 'Error'),
+    ),
     environments: optional(list(text('An environment.'), 'Where it holds; everywhere when absent.')),
     on: optional(
       word(
         ['Resources', 'Plan'],
-        'What is looked at: the definitions, or the plan of a proposal.',
+        'What is looked at: the definitions, or the plan of each proposal. A plan that breaks a rule of level Error waits for a confirmation.',
         'Resources',
       ),
     ),

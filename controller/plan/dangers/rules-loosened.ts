@@ -51,7 +51,21 @@ export function rulesLoosened({ rules, proposedRules }: DangerInput): readonly D
 }
 
 function loosenedWords(before: Rules, after: Rules): readonly string[] {
-  return loosenings.filter(({ isLooser }) => isLooser(before, after)).map(({ words }) => words);
+  const looser = loosenings.filter(({ isLooser }) => isLooser(before, after)).map(({ words }) => words);
+  return [...looser, ...loosenedPolicies(before, after)];
+}
+
+/** What another text of a rule lets through can't be told, so that it is said. */
+function loosenedPolicies(
+  { policies: before = [] }: Rules,
+  { policies: after = [] }: Rules,
+): readonly string[] {
+  return before.flatMap(({ name, rule, level }) => {
+    const now = after.find((policy) => policy.name === name);
+    if (now === undefined) return [`the policy ${name} goes`];
+    if (level === 'Error' && now.level !== 'Error') return [`the policy ${name} only warns`];
+    return now.rule === rule ? [] : [`the policy ${name} has another rule`];
+  });
 }
 
 /** Nobody named means everybody who may write. */
@@ -63,5 +77,7 @@ function confirmsMore({ guard: before }: Rules, { guard: after }: Rules): boolea
 function isRules(value: unknown): value is Rules {
   if (!isJsonObject(value)) return false;
   const parts = ['approvals', 'guard', 'rollout', 'converged', 'drift'];
-  return parts.every((part) => isJsonObject(value[part])) && Array.isArray(value.after);
+  const { after, policies = [] } = value;
+  const hasPolicies = Array.isArray(policies) && policies.every(isJsonObject);
+  return parts.every((part) => isJsonObject(value[part])) && Array.isArray(after) && hasPolicies;
 }

@@ -17,6 +17,7 @@ const titles: Readonly<Record<Danger['code'], string>> = {
   TakesAway: 'Takes away',
   QuorumRestart: 'Quorum',
   RunsOnce: "Can't be undone",
+  Policy: 'Policy',
 };
 
 /** Numbered, one line a danger; the same danger on many units is one line with their count and names. */

@@ -77,7 +77,46 @@ test('a rule that fails is told once, however many definitions it fails on', (t)
   t.deepEqual(found, ['DRV0931 the rule fails on NomadJob/shop/a: resource.spec has no "owner"']);
 });
 
-test('plan policies are checked in form and asked by nobody yet', (t) => {
-  t.deepEqual(broken({ rule: 'plan.deletes < 3', on: 'Plan' }, job('a')), []);
-  t.regex(broken({ rule: 'plans.deletes < 3', on: 'Plan' }, job('a')).join(), /^DRV0402/);
+test('a policy over plans is told only what no plan could answer', (t) => {
+  const message = '{environment}: {plan.counts.delete}';
+  const found = (rule: string, more: Partial<PolicySpec> = {}) =>
+    broken({ rule, on: 'Plan', message, ...more }, job('a'));
+  t.deepEqual(found('plan.counts.delete < 3 && environment != "x"'), []);
+  t.deepEqual(found('false'), []);
+  t.deepEqual(found('plan.counts.deletes < 3'), [
+    'DRV0931 the rule fails on a plan: plan.counts has no "deletes"',
+  ]);
+  t.regex(found('plans.counts.delete < 3').join(), /^DRV0402/);
+  t.regex(found('resource.kind == "Server"').join(), /^DRV0402/);
+  t.regex(found('plan.counts').join(), /^DRV0931 the rule gives neither true nor false/);
+  t.deepEqual(found('false', { match: { kinds: ['NomadJob'] } }), [
+    'DRV0939 `match` chooses definitions, and this policy is asked of the plan as a whole',
+  ]);
+});
+
+test('a plan in which only marks change has no first action', (t) => {
+  const found = broken({ rule: 'plan.actions[0].verb == "update"', on: 'Plan', message: 'x' }, job('a'));
+  t.regex(found.join(), /^DRV0931 the rule fails on a plan/);
+});
+
+test('nothing of one definition stands in the message about a plan', (t) => {
+  const message = '{name} {plan.count} {action.key} {a.verb} {b.verb}';
+  const rule = 'plan.actions.all(a, a.verb != "delete")';
+  t.deepEqual(broken({ rule, on: 'Plan', message }, job('a')), [
+    'DRV0934 nothing is put into {name}',
+    'DRV0934 nothing is put into {plan.count}',
+    'DRV0934 nothing is put into {b.verb}',
+  ]);
+});
+
+test('two loops inside each other are too much for a large plan', (t) => {
+  const rule = 'plan.actions.all(a, plan.actions.all(b, a.key != b.key))';
+  t.regex(broken({ rule, on: 'Plan', message: 'x' }, job('a')).join(), /could make too much work/);
+});
+
+test('an element of a list of objects is called by its name, or told by one of its fields', (t) => {
+  const rule = 'job.groups.all(g, g.count < 2)';
+  t.deepEqual(broken({ rule, message: '{group} has {g.count}, {g.size}' }, job('a')), [
+    'DRV0930 p: g has 2, something',
+  ]);
 });
