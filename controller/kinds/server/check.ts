@@ -2,11 +2,11 @@ import { isPlainPath } from '../../kinds/machine-config/check-path.ts';
 import { checkHardware } from '../../kinds/server-class/check-hardware.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { FieldPath, Resource } from '../../model/resource.ts';
-import { carriedFields } from '../carried-fields.ts';
 import { finding, type Problem } from '../finding.ts';
 import type { Fleet } from '../kind.ts';
 import { kindCodes } from '../kind-codes.ts';
 import { checkAddresses } from './check-addresses.ts';
+import { checkDrain } from './check-drain.ts';
 import { checkSite } from './check-site.ts';
 import { isHostName } from './is-host-name.ts';
 import { quorumGroups, quorumLabel, quorumPrograms } from './quorum-groups.ts';
@@ -21,9 +21,8 @@ export function checkServer(resource: Server, fleet: Fleet): readonly Diagnostic
     ...checkSite(resource, fleet),
     ...checkClass(resource),
     ...checkVolumes(resource),
-    ...checkDrain(resource),
+    ...checkDrain(resource, fleet),
     ...checkQuorum(resource),
-    ...carriedFields(resource, ['drain']),
     ...checkTaints(resource),
   ];
 }
@@ -52,18 +51,6 @@ function checkVolumes(resource: Server): readonly Diagnostic[] {
       : one(resource, ['spec', 'volumes', name, 'path'], {
           entry: kindCodes.path,
           message: `"${path}" is no plain absolute path`,
-        }),
-  );
-}
-
-function checkDrain(resource: Server): readonly Diagnostic[] {
-  return (resource.spec.drain?.before ?? []).flatMap((event, index) =>
-    event === 'Reboot' || /^Restart:[^\s/]+\.[a-z]+$/.test(event)
-      ? []
-      : one(resource, ['spec', 'drain', 'before', index], {
-          entry: kindCodes.value,
-          message: `nothing is called "${event}" that a server could be drained before`,
-          hint: 'write Reboot, or Restart: and a unit, as in Restart:docker.service',
         }),
   );
 }

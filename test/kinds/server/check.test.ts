@@ -25,13 +25,30 @@ test('volumes and the node pool are no longer only carried', (t) => {
   t.deepEqual(check({ volumes: { data: { path: '/srv/data' } }, nodePool: 'gpu' }), []);
 });
 
-test('drain is carried, and taints are answered with node pools', (t) => {
-  t.deepEqual(check({ drain: { before: ['Reboot', 'Restart:docker.service'] } }), [
-    'DRV0610 spec.drain drain is carried, not applied by this version',
-  ]);
+test('taints are answered with node pools', (t) => {
   t.deepEqual(check({ taints: [{ key: 'gpu', effect: 'NoSchedule' }] }), [
     'DRV0610 spec.taints taints are carried, and Nomad knows none',
   ]);
+});
+
+test('a drain that nobody does is carried', (t) => {
+  const drain = { before: ['Reboot', 'Restart:docker.service'] };
+  t.deepEqual(check({ drain }), [
+    'DRV0610 spec.drain drain is carried, not applied: no NomadCluster has the server among its clients alone',
+  ]);
+  const version = '1.11.3';
+  const cluster = (servers: object): FakeResource => ({
+    kind: 'NomadCluster',
+    name: 'main',
+    spec: { version, servers, clients: {} },
+  });
+  const nobody = { matchLabels: { role: 'nobody' } };
+  t.deepEqual(check({ drain }, cluster(nobody)), [
+    'DRV0610 spec.drain.before.1 Restart:docker.service is carried: only a stop of Nomad’s client drains the server',
+  ]);
+  t.deepEqual(check({ drain: {} }, cluster(nobody)), []);
+  t.deepEqual(check({ drain: { before: ['Restart:nomad.service'] } }, cluster(nobody)), []);
+  t.is(check({ drain: {} }, cluster({})).length, 1);
 });
 
 test('what a server is drained before has a name', (t) => {
