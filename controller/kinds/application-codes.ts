@@ -97,7 +97,7 @@ export const applicationCodes = {
     code: 'DRV0694',
     severity: 'error',
     title: 'Two programs of one name',
-    why: 'The main program’s task has the application’s name, and tasks of one group have different ones.',
-    fix: 'rename the sidecar',
+    why: 'Tasks of one group have different names, and the main task of an application has the application’s.',
+    fix: 'rename one of them',
   },
 } as const satisfies Record<string, CodeEntry>;

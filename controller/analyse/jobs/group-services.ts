@@ -6,7 +6,7 @@ import type { JobGroup } from './job-parts.ts';
 export interface GroupService {
   readonly service: JsonObject;
   readonly checks: readonly JsonObject[];
-  locate(attribute?: string): Span;
+  readonly locate: (attribute?: string) => Span;
 }
 
 /** The services that a group registers, its tasks' among them. */

@@ -15,13 +15,13 @@ export interface JobGroup {
   /** The group's own update block over the job's, in the API's words; empty where neither is written. */
   readonly update: JsonObject;
   readonly tasks: readonly JobTask[];
-  locate(place?: JobPlace): Span;
+  readonly locate: (place?: JobPlace) => Span;
 }
 
 export interface JobTask {
   readonly task: JsonObject;
   readonly name: string;
-  locate(place?: JobPlace): Span;
+  readonly locate: (place?: JobPlace) => Span;
 }
 
 /** All groups of a job, with a way to the places of their parts. */

@@ -8,6 +8,7 @@ import { kindCodes } from '../kind-codes.ts';
 import { mentionsSecret } from '../mentions-secret.ts';
 import { checkSourceFile } from '../source-file.ts';
 import { unwrapJob } from './canonical-job.ts';
+import { checkParts } from './check-parts.ts';
 import { jobId } from './job-text.ts';
 import { jobType } from './job-wave.ts';
 import type { NomadJobSpec } from './schema.ts';
@@ -21,7 +22,9 @@ export function checkNomadJob(resource: Resource<NomadJobSpec>, fleet: Fleet): r
     ...checkSourceFile(resource, fleet, { file: hcl?.file, at: ['spec', 'hcl', 'file'], isText: true }),
     ...checkSecrets(resource),
     ...checkHealth(resource),
-    ...(job === undefined ? [] : [...checkIdentity(resource, job), ...checkType(resource, job)]),
+    ...(job === undefined
+      ? []
+      : [...checkIdentity(resource, job), ...checkType(resource, job), ...checkParts(resource, fleet, job)]),
   ];
 }
 

@@ -8,6 +8,11 @@ const apiNames: Readonly<Record<string, string>> = {
   memory: 'MemoryMB',
   memory_max: 'MemoryMaxMB',
   disk: 'DiskMB',
+  mbits: 'MBits',
+  logs: 'LogConfig',
+  parameterized: 'ParameterizedJob',
+  cron: 'Spec',
+  crons: 'Specs',
   size: 'SizeMB',
   restart: 'RestartPolicy',
   reschedule: 'ReschedulePolicy',
@@ -48,15 +53,30 @@ export function jsonPath(job: JsonObject, place: JobPlace): FieldPath {
 }
 
 function attributeName({ block, attribute = '' }: JobPlace): string {
+  if (block === 'artifact' && attribute === 'source') return 'GetterSource';
   return block !== undefined && opaque.has(block) ? attribute : apiName(attribute);
 }
 
 function blockPath(scope: Json | undefined, { block, label }: JobPlace): FieldPath {
   if (block === undefined) return [];
   if (block === 'port' || (block === 'network' && typeof label === 'string')) return portPath(scope, label);
+  if (block === 'check' && typeof label === 'number') return checkPath(scope, label);
   const name = apiName(block);
   if (typeof label === 'string') return namedStep(scope, name, label);
   return [name, ...(label === undefined ? [] : [label])];
+}
+
+/** Checks are counted over all services of a group or task, as the text has them. */
+function checkPath(scope: Json | undefined, label: number): FieldPath {
+  const services = at(scope, ['Services']);
+  let before = 0;
+  for (const [index, service] of (Array.isArray(services) ? services : []).entries()) {
+    const checks = at(service, ['Checks']);
+    const count = Array.isArray(checks) ? checks.length : 0;
+    if (label < before + count) return ['Services', index, 'Checks', label - before];
+    before += count;
+  }
+  return ['Services'];
 }
 
 function portPath(scope: Json | undefined, label: JobPlace['label']): FieldPath {

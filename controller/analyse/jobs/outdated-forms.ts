@@ -1,0 +1,44 @@
+import type { Diagnostic } from '../../model/diagnostic.ts';
+import { findingOf } from '../../model/diagnostic-code.ts';
+import type { Json } from '../../model/json.ts';
+import { numberOf, objectOf, objectsOf, textsOf } from '../placement/job-values.ts';
+import type { Rule } from '../rule.ts';
+import { jobCodes } from './job-codes.ts';
+import { allGroups, type JobGroup, type JobTask } from './job-parts.ts';
+
+/** Blocks of older versions of Nomad, each with the present form. */
+export const outdatedForms: Rule = (fleet) =>
+  allGroups(fleet).flatMap((group) => [
+    ...mbits(group),
+    ...group.tasks.flatMap((task) => [...vaultPolicies(task), ...taskNetwork(task)]),
+  ]);
+
+function vaultPolicies({ task, name, locate }: JobTask): readonly Diagnostic[] {
+  const policies = textsOf(objectOf(task['Vault'])['Policies']);
+  if (policies.length === 0) return [];
+  const message = `${name} names its policies of Vault (${policies.join(', ')}), which Nomad no longer asks for`;
+  const hint = 'write vault { role = "…" }: a VaultRole gives the job its policies, by its workload identity';
+  const span = locate({ block: 'vault', attribute: 'policies' });
+  return [findingOf(jobCodes.removedForm, { span, message, hint })];
+}
+
+function taskNetwork({ task, name, locate }: JobTask): readonly Diagnostic[] {
+  if (objectsOf(objectOf(task['Resources'])['Networks']).length === 0) return [];
+  const message = `the ports of ${name} are among its resources`;
+  const hint = 'write the network block in the group, and take mbits out';
+  return [
+    findingOf(jobCodes.oldForm, {
+      span: locate({ block: 'resources', attribute: 'network' }),
+      message,
+      hint,
+    }),
+  ];
+}
+
+function mbits({ group, name, locate }: JobGroup): readonly Diagnostic[] {
+  const isAsked = (network: { readonly [field: string]: Json }) => numberOf(network['MBits'], 0) > 0;
+  if (!objectsOf(group['Networks']).some(isAsked)) return [];
+  const message = `${name} asks for mbits, which nobody keeps for it`;
+  const span = locate({ block: 'network', label: 0, attribute: 'mbits' });
+  return [findingOf(jobCodes.oldForm, { span, message, hint: 'take mbits out' })];
+}
