@@ -7,12 +7,14 @@ import { type ConsulSettings, createConsulClient } from './client.ts';
 import { createConfigEntries } from './config-entries.ts';
 import { createConsulKv } from './kv.ts';
 import { createConsulLease } from './lease.ts';
+import { type ConsulListings, createConsulListings } from './listings.ts';
 
 export interface Consul {
   readonly kv: KeyValue;
   readonly lease: Lease;
   readonly configEntries: ClusterObjects;
   readonly aclPolicies: ClusterObjects;
+  readonly listings: ConsulListings;
   close(): void;
 }
 
@@ -25,6 +27,7 @@ export function createConsul(settings: ConsulSettings): Consul {
     lease: createConsulLease(client),
     configEntries: createConfigEntries(api),
     aclPolicies: createAclPolicies(api),
+    listings: createConsulListings(api),
     close: () => api.close(),
   };
 }

@@ -2,6 +2,7 @@ import type { ClusterObjects } from '../../ports/cluster-objects.ts';
 import type { CsiVolumes } from '../../ports/csi-volumes.ts';
 import type { HostVolumes } from '../../ports/host-volumes.ts';
 import type { JobParser } from '../../ports/job-parser.ts';
+import type { JobSources } from '../../ports/job-sources.ts';
 import type { Jobs } from '../../ports/jobs.ts';
 import type { Placement } from '../../ports/placement.ts';
 import { createAclPolicies } from './acl-policies.ts';
@@ -10,7 +11,9 @@ import type { NomadOptions } from './client.ts';
 import { createNomadClient } from './client.ts';
 import { createCsiVolumes } from './csi-volumes.ts';
 import { createHostVolumes } from './host-volumes.ts';
+import { createJobSources } from './job-sources.ts';
 import { createJobs } from './jobs.ts';
+import { createNomadListings, type NomadListings } from './listings.ts';
 import { createNamespaces } from './namespaces.ts';
 import { createNodePools } from './node-pools.ts';
 import { createParser } from './parser.ts';
@@ -28,6 +31,8 @@ export interface Nomad {
   readonly hostVolumes: HostVolumes;
   readonly csiVolumes: CsiVolumes;
   readonly parser: JobParser;
+  readonly jobSources: JobSources;
+  readonly listings: NomadListings;
   close(): void;
 }
 
@@ -45,6 +50,8 @@ export function createNomad(options: NomadOptions): Nomad {
     hostVolumes: createHostVolumes(client),
     csiVolumes: createCsiVolumes(client),
     parser: createParser(client),
+    jobSources: createJobSources(client),
+    listings: createNomadListings(client),
     close: () => client.close(),
   };
 }

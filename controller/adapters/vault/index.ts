@@ -3,6 +3,7 @@ import type { Secrets } from '../../ports/secrets.ts';
 import { createAuths } from './auths.ts';
 import { createVaultClient, type VaultOptions } from './client.ts';
 import { createDatabaseRoles } from './database-roles.ts';
+import { createVaultListings, type VaultListings } from './listings.ts';
 import { createMounts } from './mounts.ts';
 import { createPolicies } from './policies.ts';
 import { createRoles } from './roles.ts';
@@ -15,6 +16,7 @@ export interface Vault {
   readonly policies: ClusterObjects;
   readonly roles: ClusterObjects;
   readonly databaseRoles: ClusterObjects;
+  readonly listings: VaultListings;
   close(): void;
 }
 
@@ -28,6 +30,7 @@ export function createVault(options: VaultOptions): Vault {
     policies: createPolicies(client),
     roles: createRoles(client),
     databaseRoles: createDatabaseRoles(client),
+    listings: createVaultListings(client),
     close: () => client.close(),
   };
 }
