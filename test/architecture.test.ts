@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -41,6 +41,7 @@ test('a planted import in the wrong direction is found', (t) => {
 
 test('the lint sees the same planted imports', async (t) => {
   const scratch = await mkdtemp(path.join(tmpdir(), 'drover-lint-'));
+  t.teardown(() => rm(scratch, { recursive: true, force: true }));
   for (const name of ['.oxlintrc.json', 'tsconfig.json', 'package.json']) {
     await cp(path.join(root, name), path.join(scratch, name));
   }

@@ -1,11 +1,12 @@
-import { mkdtemp, rename, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'ava';
 import { createTokenSource } from '../../controller/adapters/token-source.ts';
 import { DeniedError } from '../../controller/model/errors.ts';
+import { scratchFolders } from '../fakes/scratch-folders.ts';
 
-const temporaryFile = async () => join(await mkdtemp(join(tmpdir(), 'drover-token-')), 'token');
+const folder = scratchFolders(test);
+const temporaryFile = async () => join(await folder(), 'token');
 
 test('the file wins over the token', async (t) => {
   const tokenFile = await temporaryFile();

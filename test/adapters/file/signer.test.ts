@@ -1,19 +1,20 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { chmod, mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'ava';
 import { createFileSigner } from '../../../controller/adapters/file/signer.ts';
 import { createServerKeys, createSigningKeys } from '../../../controller/apply/l1/create-keys.ts';
 import { DeniedError, UsageError } from '../../../controller/model/errors.ts';
 import { signerContract } from '../../contracts/signer.ts';
+import { scratchFolders } from '../../fakes/scratch-folders.ts';
 import { createFakeSigner } from '../../fakes/signer.ts';
 
 const signal = AbortSignal.timeout(60_000);
 const message = Buffer.from('message');
+const folder = scratchFolders(test);
 
 async function keyFile(text: string, mode = 0o600): Promise<string> {
-  const path = join(await mkdtemp(join(tmpdir(), 'drover-key-')), 'controller.key');
+  const path = join(await folder(), 'controller.key');
   await writeFile(path, text, { mode });
   await chmod(path, mode);
   return path;

@@ -1,12 +1,12 @@
-import { mkdtemp, readdir } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import test from 'ava';
 import { createFileMemo } from '../../../controller/adapters/system/file-memo.ts';
 import { createMemoryMemo } from '../../../controller/adapters/system/memory-memo.ts';
 import { memoContract } from '../../contracts/memo.ts';
+import { scratchFolders } from '../../fakes/scratch-folders.ts';
 
-const folder = () => mkdtemp(path.join(tmpdir(), 'drover-memo-'));
+const folder = scratchFolders(test);
 
 memoContract(test, 'memory', async () => createMemoryMemo());
 memoContract(test, 'file', async () => createFileMemo(await folder()));

@@ -1,14 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import test from 'ava';
 import { createRememberedLease } from '../../../controller/adapters/system/remembered-lease.ts';
 import { leaseContract } from '../../contracts/lease.ts';
 import { createFakeKv } from '../../fakes/kv.ts';
 import { createFakeLease } from '../../fakes/lease.ts';
+import { scratchFolders } from '../../fakes/scratch-folders.ts';
 
-const folder = () => mkdtemp(path.join(tmpdir(), 'drover-lease-'));
+const folder = scratchFolders(test);
 const signal = AbortSignal.timeout(60_000);
 const request = { key: 'drover/demo/lease', holder: 'host/1', ttlMs: 10_000 };
 
