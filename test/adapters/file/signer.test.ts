@@ -41,7 +41,7 @@ test('a key file that others may read is refused', async (t) => {
 });
 
 test('a file that is missing is denied', async (t) => {
-  const signer = createFileSigner({ keyFile: join(tmpdir(), 'no-such.key') });
+  const signer = createFileSigner({ keyFile: join(await folder(), 'no-such.key') });
   await t.throwsAsync(signer.sign(message, signal), { instanceOf: DeniedError });
 });
 
