@@ -5,6 +5,7 @@ import { ejectVerb } from './eject.ts';
 import { explainVerb } from './explain.ts';
 import { fmtVerb } from './fmt.ts';
 import { headroomVerb } from './headroom.ts';
+import { importVerb } from './import.ts';
 import { initVerb } from './init.ts';
 import { keysVerb } from './keys.ts';
 import { newVerb } from './new.ts';
@@ -19,6 +20,7 @@ import type { Verb } from './verb.ts';
 /** All verbs, in the order of a day: write, look, run, repair. */
 export const verbs: readonly Verb[] = [
   initVerb,
+  importVerb,
   newVerb,
   explainVerb,
   fmtVerb,

@@ -1,0 +1,76 @@
+import { jobServerFields } from '../model/job-server-fields.ts';
+import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
+import { withoutAdded } from './without-added.ts';
+
+export type CompareJob = (desired: JsonObject, live: JsonObject) => readonly string[];
+
+/** One value that is left out may make another one plain: what a job says for its groups is kept in each of them. */
+const mostPasses = 4;
+
+/**
+ * A live job as a person would have written it: without the server's own fields, without what Nomad adds at each
+ * registration, and without every value that it would fill in by itself. `compare` proves each step; nothing else is left out.
+ */
+export function trimJob(live: JsonObject, compare: CompareJob): JsonObject {
+  const { ID: _id, Namespace: _namespace, Region: region, ...rest } = live;
+  const job = withoutAdded({ ...rest, ...(region === 'global' ? {} : { Region: region ?? null }) });
+  const own = Object.entries(job).filter(([name]) => !jobServerFields.has(name));
+  const whole = withoutNulls(Object.fromEntries(own)) as JsonObject;
+  // Both ways: what the comparison takes for added by Nomad may have been the author's own.
+  const isSame = (shorter: JsonObject) =>
+    compare(shorter, whole).length === 0 && compare(whole, shorter).length === 0;
+  let trimmed = whole;
+  for (let pass = 0; pass < mostPasses; pass += 1) {
+    const before = trimmed;
+    trimmed = trim(before, isSame) as JsonObject;
+    if (JSON.stringify(trimmed) === JSON.stringify(before)) break;
+  }
+  return inReadingOrder(trimmed) as JsonObject;
+}
+
+function withoutNulls(value: Json): Json {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (!isJsonObject(value)) return value;
+  const entries = Object.entries(value).filter(([, item]) => item !== null);
+  return Object.fromEntries(entries.map(([name, item]) => [name, withoutNulls(item)]));
+}
+
+/** Leaves out, from the outside in, each field without which `isSame` still holds. */
+function trim(value: Json, isSame: (changed: JsonObject) => boolean): Json {
+  if (Array.isArray(value)) {
+    const items: Json[] = [...value];
+    for (const [index, item] of items.entries()) {
+      items[index] = trim(item, (changed) => isSame(items.with(index, changed) as unknown as JsonObject));
+    }
+    return items;
+  }
+  if (!isJsonObject(value)) return value;
+  let kept: JsonObject = value;
+  for (const [name, item] of Object.entries(value)) {
+    const { [name]: _without, ...others } = kept;
+    if (isSame(others)) {
+      kept = others;
+      continue;
+    }
+    const inner = trim(item, (changed) => isSame({ ...kept, [name]: changed }));
+    kept = { ...kept, [name]: inner };
+  }
+  return kept;
+}
+
+/** What a block is, then what it says, then what is in it. */
+const first = ['Name', 'Type', 'Driver', 'Count'];
+const last = ['TaskGroups', 'Tasks'];
+
+/** Only what Nomad names is sorted: a map of the user's own stays as it is. */
+function inReadingOrder(value: Json): Json {
+  if (Array.isArray(value)) return value.map(inReadingOrder);
+  if (!isJsonObject(value) || !Object.keys(value).every((name) => /^[A-Z][A-Za-z]+$/.test(name)))
+    return value;
+  const rank = ([name, item]: [string, Json]) => {
+    if (first.includes(name)) return first.indexOf(name) - first.length;
+    return last.includes(name) ? 2 : typeof item === 'object' ? 1 : 0;
+  };
+  const entries = Object.entries(value).toSorted((a, b) => rank(a) - rank(b));
+  return Object.fromEntries(entries.map(([name, item]) => [name, inReadingOrder(item)]));
+}

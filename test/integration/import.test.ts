@@ -1,0 +1,128 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import test from 'ava';
+import { createNomad, type Nomad } from '../../controller/adapters/nomad/index.ts';
+import { createOfflineParser } from '../../controller/adapters/nomad/offline-parser.ts';
+import { compareLive } from '../../controller/apply/l2/compare-live.ts';
+import type { LiveFinding } from '../../controller/model/plan.ts';
+import { type CompilePorts, compileSource, errorsOf } from '../../controller/reconcile/compile-source.ts';
+import { renderOnce } from '../../controller/reconcile/render-checked.ts';
+import { readFolder } from '../../controller/source/read-folder.ts';
+import { droverVersion } from '../../controller/version.ts';
+import { ownFolder, runDrover } from '../cli/run-drover.ts';
+import { importEdits } from './import-edits.ts';
+import { runningJobs } from './import-jobs.ts';
+import { type RealNomad, startRealNomad } from './real-nomad.ts';
+import { registerJobs } from './running-nomad.ts';
+
+const signal = AbortSignal.timeout(300_000);
+const policy = await readFile(
+  path.join(import.meta.dirname, '../../manifests/install/nomad/import.policy.hcl'),
+  'utf8',
+);
+let server: RealNomad;
+let nomad: Nomad;
+let readToken: string;
+let ports: CompilePorts;
+
+test.before(async () => {
+  server = await startRealNomad({ client: false });
+  nomad = createNomad({ address: server.address, token: server.token });
+  const kept = new Map<string, Uint8Array>();
+  ports = {
+    droverVersion,
+    parser: createOfflineParser({ binary: server.binary }),
+    memo: { get: async (key) => kept.get(key), put: async (key, bytes) => void kept.set(key, bytes) },
+  };
+  await server.request('POST', 'namespace/shop', {
+    Name: 'shop',
+    Description: 'The shop',
+    Meta: { contact: '@acme/shop' },
+    Capabilities: { DisabledTaskDrivers: ['docker'] },
+  });
+  await server.request('POST', 'node/pools', { Name: 'gpu', Description: 'Cards', Meta: { owner: 'lab' } });
+  await server.request('PUT', 'var/shop/flags?namespace=shop', { Path: 'shop/flags', Items: { a: 'b' } });
+  await registerJobs(server, runningJobs);
+  const stopped = { id: 'stopped', hcl: runningJobs[0]?.hcl.replaceAll('plain', 'stopped') ?? '' };
+  await registerJobs(server, [stopped]);
+  await server.request('DELETE', 'job/stopped');
+  await server.request('POST', 'job/on-demand/dispatch', { Payload: 'e30=', Meta: { order: '1' } });
+  readToken = await server.createToken(policy);
+});
+test.after.always(async () => {
+  nomad?.close();
+  await server?.stop();
+});
+
+/** `drover import` with a token that may only read. */
+async function importInto(folder: string, ...args: readonly string[]) {
+  const env = { NOMAD_TOKEN: readToken, DROVER_NOMAD: server.binary, XDG_CACHE_HOME: `${folder}/.drover` };
+  return runDrover(['import', folder, '--nomad', server.address, ...args], { env });
+}
+
+/** What the controller would find, of its own reading and with its own rights. */
+async function compare(folder: string): Promise<readonly LiveFinding[]> {
+  const compiled = await compileSource(ports, await readFolder(folder, signal), signal);
+  const errors = errorsOf(compiled, 'dev');
+  if (errors.length > 0) throw new Error(errors.map(({ code, message }) => `${code} ${message}`).join('\n'));
+  const revision = { id: '0'.repeat(40), author: '', date: '1970-01-01T00:00:00Z', subject: '', body: '' };
+  const provenance = { droverVersion, parserVersion: '', repoUrl: '', revision };
+  const { tree, inventory } = renderOnce(compiled, { environment: 'dev', provenance });
+  const nothing = new Set<string>();
+  const history = {
+    converged: new Map(),
+    owned: nothing,
+    failedSpecs: nothing,
+    retry: nothing,
+    ranOnce: nothing,
+  };
+  const live = { ...nomad, clock: { now: () => Date.now() } as never, events: { emit: () => undefined } };
+  return compareLive(live, { environment: 'dev', tree, inventory, history }, signal);
+}
+
+const different = (found: readonly LiveFinding[]) => found.filter(({ state }) => state !== 'equal');
+
+test.serial('thirty running jobs become definitions with nothing to do', async (t) => {
+  const folder = await ownFolder(t);
+  const { exitCode, out, err } = await importInto(folder, '--report', 'report.md');
+  t.is(exitCode, 0, err);
+  const found = await compare(folder);
+  t.deepEqual(different(found), []);
+  const jobs = found.filter(({ unit }) => unit.startsWith('nomad-job:')).map(({ unit }) => unit);
+  t.deepEqual(
+    jobs.toSorted(),
+    runningJobs.map(({ namespace = 'default', id }) => `nomad-job:${namespace}/${id}`).toSorted(),
+  );
+  t.deepEqual(
+    found.filter(({ unit }) => !unit.startsWith('nomad-job:')).map(({ unit }) => unit),
+    ['nomad-namespace:shop', 'nomad-node-pool:gpu'],
+  );
+  t.regex(out, /26 {2}Nomad jobs with their own HCL\n\s+4 {2}Nomad jobs from the API/);
+  t.regex(out, /nothing to do for all 32/);
+  t.regex(out, /job default\/stopped: it is stopped/);
+  t.regex(out, /Nomad variable shop\/shop\/flags: variables may hold secrets/);
+  t.regex(out, /all Nomad ACL policies: .*management token/);
+  t.regex(out, /job default\/impure: its HCL is not what runs.*uuidv4/);
+  t.false(out.includes('dispatch-'), 'runs of parameterized jobs are no jobs');
+});
+
+test.serial('any one field that is changed afterwards is one thing to do, and says where', async (t) => {
+  const folder = await ownFolder(t);
+  t.is((await importInto(folder)).exitCode, 0);
+  for (const { file, from, to, unit, at } of importEdits) {
+    const name = path.join(folder, 'environments/dev', file);
+    const text = await readFile(name, 'utf8');
+    const changed = text.replace(from, () => to);
+    t.not(changed, text, `${file}: ${from}`);
+    await writeFile(name, changed);
+    const found = different(await compare(folder));
+    await writeFile(name, text);
+    t.deepEqual(
+      found.map((finding) => finding.unit),
+      [unit],
+      `${file}: ${to}`,
+    );
+    const note = found[0]?.notes.join() ?? '';
+    t.true(note.startsWith('differs in ') && note.includes(at), `${file}: ${to}: ${note}`);
+  }
+});
