@@ -3,20 +3,32 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import { findingOf } from '../model/diagnostic-code.ts';
 import type { Environment } from '../model/environment.ts';
 import { isJsonObject } from '../model/json.ts';
+import { didYouMean } from '../model/nearest.ts';
 import type { Resource } from '../model/resource.ts';
 import type { SourceTree } from '../model/source.ts';
 import { isLabel } from './check-envelope.ts';
-import { layoutCodes } from './compile-codes.ts';
+import { layoutCodes, syntaxCodes } from './compile-codes.ts';
 import { cleanPath, isBelow } from './folder-path.ts';
 import { readEnvironment } from './read-environment.ts';
 import { isInRange } from './version-range.ts';
+
+/** Each environment is compiled by itself, and each file held against each folder. */
+const maxEnvironments = 64;
+const maxFolders = 64;
+
+export interface CheckedProject {
+  readonly environments: readonly Environment[];
+  /** Environments some of whose folders can't be read: nothing may be concluded from what they lack. */
+  readonly incomplete: ReadonlySet<string>;
+  readonly diagnostics: readonly Diagnostic[];
+}
 
 /** The environments of a project that can be compiled, and what is wrong with its folders and versions. */
 export function checkProject(
   project: Resource,
   source: SourceTree,
   droverVersion: string | undefined,
-): { readonly environments: readonly Environment[]; readonly diagnostics: readonly Diagnostic[] } {
+): CheckedProject {
   const { environments: declared } = project.spec;
   const diagnostics = [...versionFindings(project, droverVersion)];
   const names = isJsonObject(declared) ? Object.keys(declared) : [];
@@ -24,15 +36,25 @@ export function checkProject(
     const span = project.locate(['spec', 'environments'], 'key');
     diagnostics.push(findingOf(layoutCodes.empty, { span, message: 'the project has no environments' }));
   }
-  const environments = names.filter(isEnvironmentName).flatMap((name) => {
+  if (names.length > maxEnvironments) {
+    const span = project.locate(['spec', 'environments'], 'key');
+    const message = `the project has ${names.length} environments, and ${maxEnvironments} are the most that are read`;
+    diagnostics.push(findingOf(syntaxCodes.limit, { span, message, hint: 'divide the fleet into projects' }));
+  }
+  const read = names.slice(0, maxEnvironments);
+  const incomplete = new Set<string>();
+  const environments = read.filter(isEnvironmentName).flatMap((name) => {
     const written = isJsonObject(declared) ? declared[name] : undefined;
     if (!isJsonObject(written)) return [];
     const spec = written as Partial<EnvironmentSpec>;
     const { folders, found } = readFolders(project, name, { folders: spec.folders ?? [], source });
     diagnostics.push(...found);
+    if (folders.length === 0 || found.some(({ code }) => code !== layoutCodes.folderTwice.code)) {
+      incomplete.add(name);
+    }
     return [readEnvironment(name, spec, { fleet: project.metadata.name, folders })];
   });
-  return { environments, diagnostics };
+  return { environments, incomplete, diagnostics };
 }
 
 /** Others are named by the Project's own check. */
@@ -47,7 +69,12 @@ function readFolders(
 ): { readonly folders: readonly string[]; readonly found: readonly Diagnostic[] } {
   const folders: string[] = [];
   const found: Diagnostic[] = [];
-  for (const [index, written] of request.folders.entries()) {
+  if (request.folders.length > maxFolders) {
+    const span = project.locate(['spec', 'environments', name, 'folders'], 'key');
+    const message = `${name} has ${request.folders.length} folders, and ${maxFolders} are the most that are read`;
+    found.push(findingOf(syntaxCodes.limit, { span, message, hint: 'name a folder above them' }));
+  }
+  for (const [index, written] of request.folders.slice(0, maxFolders).entries()) {
     const span = project.locate(['spec', 'environments', name, 'folders', index]);
     const folder = cleanPath(written);
     if (folder === undefined) {
@@ -60,10 +87,20 @@ function readFolders(
       folders.push(folder);
       const isThere = request.source.files.some((file) => isBelow(file.path, folder));
       const message = `there is no file below "${written}"`;
-      if (!isThere) found.push(findingOf(layoutCodes.folderMissing, { span, message }));
+      const hint = isThere ? undefined : didYouMean(folder, allFolders(request.source));
+      if (!isThere) found.push(findingOf(layoutCodes.folderMissing, { span, message, hint }));
     }
   }
   return { folders, found };
+}
+
+function allFolders(source: SourceTree): ReadonlySet<string> {
+  return new Set(
+    source.files.flatMap(({ path }) => {
+      const steps = path.split('/').slice(0, -1);
+      return steps.map((_, index) => steps.slice(0, index + 1).join('/'));
+    }),
+  );
 }
 
 function versionFindings(project: Resource, version: string | undefined): readonly Diagnostic[] {

@@ -41,9 +41,12 @@ export function compileEnvironment(
     readonly read: (file: SourceFile) => ReadFile;
     readonly kinds: Kinds;
     readonly project: Resource;
+    /** Whether there may be definitions that no folder shows. */
+    readonly isIncomplete: boolean;
   },
 ): CompiledEnvironment {
-  const { layers, broken, diagnostics } = readLayers(environment, source, request);
+  const { layers, broken: known, diagnostics } = readLayers(environment, source, request);
+  const broken = { ...known, hasUnknown: known.hasUnknown || request.isIncomplete };
   const overlaid = overlay(layers, broken);
   const resolved = resolveAll(environment, overlaid, request.kinds);
   const fileByPath = new Map(source.files.map(({ path, bytes }) => [path, bytes]));

@@ -47,15 +47,20 @@ export function compileProject(source: SourceTree, options: CompileOptions = {})
   }
   const checked = checkProject(project, source, droverVersion);
   const compiled = checked.environments.map((environment) =>
-    compileEnvironment(environment, source, { read, kinds, project }),
+    compileEnvironment(environment, source, {
+      read,
+      kinds,
+      project,
+      isIncomplete: checked.incomplete.has(environment.name),
+    }),
   );
-  const folders = checked.environments.flatMap((environment) => environment.folders);
+  const folders = [...new Set(checked.environments.flatMap((environment) => environment.folders))];
   const hoisted = hoistShared(compiled.map((environment) => environment.diagnostics));
   const found = [
     ...diagnostics,
     ...checked.diagnostics,
     ...checkSharedClusters(project, compiled, kinds),
-    ...unread(source, folders, read),
+    ...(checked.incomplete.size === 0 ? unread(source, folders, read) : []),
     ...hoisted.shared,
   ];
   return {

@@ -71,6 +71,11 @@ function reportLimit(conversion: Conversion, range: TextRange, isDepth: boolean)
 
 function convertAlias(alias: Alias, conversion: Conversion, depth: number): Converted {
   const target = conversion.resolve(alias);
+  if (target === undefined) {
+    const message = `no anchor &${alias.source} stands before this alias`;
+    const hint = 'quote a text that begins with *, or write the value out';
+    conversion.findings.push({ entry: syntaxCodes.yaml, message, hint, range: nodeRange(alias) });
+  }
   const { value, place } = convertNode(target ?? null, conversion, depth + 1);
   return { value, place: { ...place, value: nodeRange(alias) } };
 }

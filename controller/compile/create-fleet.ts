@@ -151,12 +151,32 @@ function parseFinding(
   return findingOf(hclJobCodes.parse, {
     span: job.isFile ? lineSpan(job, outcome) : job.at,
     message,
+    hint: parseHint(outcome.message, lineOf(job, outcome.line)),
     environment: compiled.environment.name,
   });
 }
 
+/** What to write where Nomad only says what it did not find. */
+function parseHint(said: string, line: string): string | undefined {
+  if (line.includes('${{')) {
+    return 'HCL has no ${{ }}: declare `variable "domain" { type = string }` and write ${var.domain}; vars of the environment fill it';
+  }
+  const unset = /^Unset variable "([^"]+)"/.exec(said)?.[1];
+  if (unset !== undefined) {
+    return `set ${unset} in the environment’s vars or in spec.variables of the NomadJob, or give it a default`;
+  }
+  const undeclared = /\bvar\.(\w+)/.exec(line)?.[1];
+  return undeclared !== undefined && said.startsWith('Unsupported attribute')
+    ? `declare \`variable "${undeclared}" {}\`, or correct the name`
+    : undefined;
+}
+
+function lineOf(job: HclJob, line: number): string {
+  return job.request.hcl.split('\n')[line - 1]?.trimEnd() ?? '';
+}
+
 /** From the place that Nomad names to the end of that line. */
 function lineSpan(job: HclJob, { line, column }: { line: number; column: number }): Span {
-  const text = job.request.hcl.split('\n')[line - 1]?.trimEnd() ?? '';
+  const text = lineOf(job, line);
   return { path: job.at.path, line, column, endLine: line, endColumn: Math.max(column + 1, text.length + 1) };
 }

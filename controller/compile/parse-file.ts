@@ -11,7 +11,7 @@ import {
   visit,
 } from 'yaml';
 import type { Diagnostic, Span } from '../model/diagnostic.ts';
-import { findingOf } from '../model/diagnostic-code.ts';
+import { type CodeEntry, findingOf } from '../model/diagnostic-code.ts';
 import type { Json } from '../model/json.ts';
 import type { FieldPath } from '../model/resource.ts';
 import type { SourceFile } from '../model/source.ts';
@@ -34,6 +34,8 @@ export interface ParsedDocument {
   plain(path: FieldPath): string | undefined;
   /** The place of a part of a text; `undefined` when the text does not stand in the file as it is. */
   textSpan(path: FieldPath, text: string, part: TextRange): Span | undefined;
+  /** Set when the document is seen as a part of itself: the path below `value` of a field; `undefined` when it is not there. */
+  readonly through?: (path: FieldPath) => FieldPath | undefined;
 }
 
 export interface ParsedFile {
@@ -46,6 +48,9 @@ export type ParseMemo = Map<string, ParsedFile>;
 
 const maxFileBytes = 512 * 1024;
 const maxDocuments = 1000;
+
+/** What these are said of may hold anything. */
+const unreadable: ReadonlySet<CodeEntry> = new Set([syntaxCodes.limit, syntaxCodes.yaml]);
 
 /** Reads the documents of one YAML file: YAML 1.2 core, no tags, bounded. Never throws. */
 export function parseFile(file: SourceFile, memo?: ParseMemo): ParsedFile {
@@ -145,7 +150,7 @@ function readDocument(document: Document.Parsed): {
   const { value, place } = convertNode(document.contents, conversion);
   const problems = [...(error === undefined ? [] : [error]), ...tags].map((problem) => yamlProblem(problem));
   const findings = error === undefined ? [...problems, ...conversion.findings] : problems;
-  const isBroken = error !== undefined || findings.some((finding) => finding.entry === syntaxCodes.limit);
+  const isBroken = error !== undefined || findings.some(({ entry }) => unreadable.has(entry));
   return { value, place, findings, isBroken };
 }
 

@@ -400,3 +400,17 @@ test('braces inside HCL are the program’s own, those around it are Drover’s'
     [hcl, hcl],
   );
 });
+
+test('of a folder that is misspelt nothing else is told', (t) => {
+  const source = sourceOf({
+    'drover.yaml': project('    demo: {folders: [base, environment/demo], cluster: demo}\n'),
+    'base/k.yaml': consulKey('flags', '{key: shop/flags, value: x}'),
+    'environments/demo/s.yaml': server('web-1', '10.0.0.1'),
+  });
+  const { diagnostics, environments } = compileProject(source);
+  t.deepEqual(
+    diagnostics.map(({ code, hint }) => [code, hint]),
+    [['DRV0204', 'did you mean "environments/demo"?']],
+  );
+  t.true(environments.get('demo')?.hasUnknown);
+});

@@ -99,3 +99,29 @@ test('a mistake in a text of the definition is found inside that text', (t) => {
   const [finding] = fleet.expand('on ${{ server.nam }}', { server: 'web-1', at, field }).diagnostics;
   t.deepEqual(finding?.span, { path: 'base/motd.yaml', line: 8, column: 42, endLine: 8, endColumn: 45 });
 });
+
+const hintFor = (message: string, line: string) => {
+  const source = sourceOf({ ...files, 'base/web.nomad.hcl': `${line}\njob "web" {}\n` });
+  const compiled = compileProject(source).environments.get('demo');
+  if (compiled === undefined) throw new Error('the environment did not compile');
+  const outcome = { ok: false, message, line: 1, column: 1 } as const;
+  const { diagnostics } = createFleet(compiled, source, new Map([[parsedJob, outcome]]));
+  return diagnostics[0]?.hint;
+};
+const parsedJob = 'NomadJob/default/web';
+
+test('where Nomad only names what it lacks, the hint says what to write', (t) => {
+  t.is(
+    hintFor('Unset variable "domain": A used variable must be set', 'variable "domain" {}'),
+    'set domain in the environment’s vars or in spec.variables of the NomadJob, or give it a default',
+  );
+  t.is(
+    hintFor('Unsupported attribute: This object does not have an attribute', 'locals { a = var.domian }'),
+    'declare `variable "domian" {}`, or correct the name',
+  );
+  t.regex(
+    hintFor('Missing key/value separator', '# ${{ vars.domain }}') ?? '',
+    /^HCL has no \$\{\{ \}\}: declare/,
+  );
+  t.is(hintFor('Invalid expression', 'locals {}'), 'correct the job as Nomad says');
+});

@@ -174,3 +174,12 @@ test('no byte sequence makes the parser throw', (t) => {
     { numRuns: 500 },
   );
 });
+
+test('an alias without an anchor is told where it stands, and nothing is concluded from the document', (t) => {
+  const { documents, diagnostics } = parse('image: *img\nother: &img x\n');
+  t.deepEqual(
+    diagnostics.map(({ code, span, message }) => [code, span.line, span.column, message]),
+    [['DRV0101', 1, 8, 'no anchor &img stands before this alias']],
+  );
+  t.true(documents[0]?.isBroken);
+});

@@ -33,5 +33,6 @@ function placed(text: string, name: string): { message: string; line: number; co
 }
 
 function sentence(text: string): string {
-  return text.replace('; ', ': ').slice(0, 1000);
+  const alone = text.replace(/,? and \d+ other diagnostic\(s\)$/, '').replace(/ {2,}/g, ' ');
+  return alone.replace('; ', ': ').slice(0, 1000);
 }
