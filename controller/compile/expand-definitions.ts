@@ -116,6 +116,7 @@ function documentThrough(document: ParsedDocument, view: SourceView): ParsedDocu
     path: document.path,
     value: document.value,
     isBroken: document.isBroken,
+    through: (at) => view(at)?.at,
     span: (at, part) => {
       const place = view(at);
       return place === undefined ? undefined : document.span(place.at, place.part ?? part);

@@ -60,7 +60,7 @@ export function answerWhere(compiled: CompiledEnvironment, question: Question): 
       id,
       at,
       layers: documents.flatMap((document) => layerValue(document, at)),
-      effective: resource === undefined ? undefined : stepInto(valueOf(resource), at).value,
+      effective: resource === undefined ? undefined : valueAt(valueOf(resource), at),
       isBroken: resource === undefined,
     };
   }
@@ -82,12 +82,30 @@ function valueOf({ metadata, spec }: Resource): Json {
 }
 
 function layerValue(document: ParsedDocument, at: FieldPath): readonly LayerValue[] {
+  if (document.through !== undefined) return memberValue(document, document.through(at), at);
   const { value, depth } = stepInto(document.value, at);
   // A map in the place is merged over; anything else on the way takes its place.
   if (depth < at.length && (value === undefined || isJsonObject(value))) return [];
   const reached = at.slice(0, depth);
   const span = document.span(reached, depth === at.length ? 'key' : 'value') ?? document.span([], 'value');
   return [{ path: document.path, line: span?.line ?? 1, value: depth === at.length ? value : undefined }];
+}
+
+/** What a group's template or one of its members says. */
+function memberValue(
+  document: ParsedDocument,
+  inside: FieldPath | undefined,
+  at: FieldPath,
+): readonly LayerValue[] {
+  const span = document.span(at, 'key');
+  if (inside === undefined || span === undefined) return [];
+  const { value, depth } = stepInto(document.value, inside);
+  return depth < inside.length ? [] : [{ path: document.path, line: span.line, value }];
+}
+
+function valueAt(root: Json, at: FieldPath): Json | undefined {
+  const { value, depth } = stepInto(root, at);
+  return depth < at.length ? undefined : value;
 }
 
 /** How far a path leads into a value, and what is there. */
