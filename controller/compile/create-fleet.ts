@@ -77,8 +77,10 @@ function mayConcern(id: ResourceId, kind: string, kinds: Kinds): boolean {
 }
 
 function sourceOf(document: ParsedDocument): DefinitionSource {
+  const kind = isJsonObject(document.value) ? document.value['kind'] : undefined;
   return {
     path: document.path,
+    kind: typeof kind === 'string' ? kind : undefined,
     locate: (at) => nearestSpan(document, at, 'value'),
     locateText: (at, text, part) => document.textSpan(at, text, part),
   };

@@ -53,6 +53,8 @@ export interface FleetJob {
 export interface DefinitionSource {
   /** Its file in the repository. */
   readonly path: string;
+  /** What the document is: another kind than the resource’s when it stands for many of them. */
+  readonly kind: string | undefined;
   /** The place of a field in this very document, else of its nearest parent. */
   locate(at: FieldPath): Span;
   /** The place of a part of a text field, as UTF-16 offsets; none when the text does not stand there as it is. */

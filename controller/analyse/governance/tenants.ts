@@ -14,6 +14,8 @@ export interface TenantDocument {
   readonly at: FieldPath;
   readonly resource: Resource;
   readonly path: string;
+  /** Whether the resource itself is written there, not a group that it is a member of. */
+  readonly isOwn: boolean;
   readonly locate: (at: FieldPath) => Span;
 }
 
@@ -26,10 +28,10 @@ export function tenantDocuments(fleet: Fleet): readonly TenantDocument[] {
   const declared = fleet.project?.spec.tenants ?? [];
   if (declared.length === 0) return [];
   return fleet.resources.flatMap((resource) =>
-    sourcesOf(resource, fleet).flatMap(({ path, locate }) =>
+    sourcesOf(resource, fleet).flatMap((source) =>
       declared.flatMap((tenant, index) =>
-        matchesGlob(tenant.path, path)
-          ? [{ tenant, at: ['spec', 'tenants', index], resource, path, locate }]
+        matchesGlob(tenant.path, source.path)
+          ? [{ tenant, at: ['spec', 'tenants', index], resource, ...source }]
           : [],
       ),
     ),
@@ -40,13 +42,16 @@ function sourcesOf(resource: Resource, fleet: Fleet) {
   const sources = fleet.sources?.(resourceId(resource)) ?? [];
   const known = sources.map((source) => ({
     path: source.path,
+    isOwn: source.kind === undefined || source.kind === resource.kind,
     locate: (at: FieldPath) => source.locate(at),
   }));
-  // What a definition was expanded to has no document of its own.
-  return known.length > 0 ? known : [{ path: resource.path, locate: (at: FieldPath) => resource.locate(at) }];
+  if (known.length > 0) return known;
+  return [{ path: resource.path, isOwn: true, locate: (at: FieldPath) => resource.locate(at) }];
 }
 
-function checkKind({ tenant, resource, path, locate }: TenantDocument): readonly Diagnostic[] {
+function checkKind({ tenant, resource, path, isOwn, locate }: TenantDocument): readonly Diagnostic[] {
+  // The group is asked for itself.
+  if (!isOwn) return [];
   if (tenant.kinds === undefined || tenant.kinds.includes(resource.kind)) return [];
   const verb = path === resource.path ? 'define' : 'patch';
   const message = `files below ${tenant.path} may not ${verb} a ${resource.kind}: only ${tenant.kinds.join(', ')}`;

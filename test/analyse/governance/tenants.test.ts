@@ -82,6 +82,7 @@ test('a patch counts as what it patches, at the patch', (t) => {
   const base = fleetWith([{ path: 'teams/shop/**', kinds: ['NomadJob'] }], [patched]);
   const source = (path: string) => ({
     path,
+    kind: 'NomadNamespace',
     locate: () => ({ ...place, path }),
     locateText: () => undefined,
   });
