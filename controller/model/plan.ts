@@ -39,6 +39,7 @@ export type DangerCode =
   | 'RulesLoosened'
   | 'TakesAway'
   | 'RunsOnce'
+  | 'CutsOff'
   | 'Policy';
 
 export interface Danger {

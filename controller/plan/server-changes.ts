@@ -9,6 +9,8 @@ export interface ServerChanges {
   /** Quorum groups that the server is a member of, before or after. */
   readonly groups: readonly string[];
   readonly highlights: readonly string[];
+  /** Changed files that may cut the server off, before or after. */
+  readonly contact: readonly string[];
 }
 
 /** What a change of a server's folder does to it: by the same rules as the agent's, from the two trees alone. */
@@ -21,6 +23,7 @@ export function serverChanges(pair: UnitPair): ServerChanges {
     takes: [...stoppedUnits(before, after), ...removedFiles(before, after)],
     groups: [...new Set([...before.groups, ...after.groups])].sort(),
     highlights: [...changedPaths],
+    contact: contactFiles(before, after).filter((path) => changedPaths.has(path)),
   };
 }
 
@@ -37,6 +40,12 @@ function changedFilePaths(
       hasChanged({ side: pair.before, item: old.get(path) }, { side: pair.after, item: now.get(path) }),
     ),
   );
+}
+
+/** What a file was declared as counts too: taking it away cuts off as well as changing it. */
+function contactFiles(before: PlannedDocument, after: PlannedDocument): readonly string[] {
+  const marked = [...before.files, ...after.files].filter(({ contact }) => contact === true);
+  return [...new Set(marked.map(({ path }) => path))].sort();
 }
 
 function restartedUnits(

@@ -13,6 +13,7 @@ const documentSchema = Type.Object({
       absent: Type.Optional(Type.Boolean()),
       content: Type.Optional(Type.String()),
       sensitive: Type.Optional(Type.Boolean()),
+      contact: Type.Optional(Type.Boolean()),
     }),
   ),
   units: Type.Array(

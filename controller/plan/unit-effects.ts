@@ -24,6 +24,8 @@ export interface UnitEffects {
   /** What goes away although the unit stays, in words. */
   readonly takes: (pair: UnitPair) => readonly string[];
   readonly quorumGroups: (pair: UnitPair) => readonly string[];
+  /** Changed files that may cut the unit off from everybody. */
+  readonly cutsOff: (pair: UnitPair) => readonly string[];
   readonly highlights: (pair: UnitPair) => readonly string[];
   readonly texts: (side: UnitSide) => readonly UnitText[];
 }
@@ -33,6 +35,7 @@ const plain: UnitEffects = {
   restarts: () => [],
   takes: () => [],
   quorumGroups: () => [],
+  cutsOff: () => [],
   highlights: () => [],
   texts: ({ files }) => [...files].map(([path, bytes]) => ({ path, bytes, sensitive: false })),
 };
@@ -42,6 +45,9 @@ const server: UnitEffects = {
   restarts: (pair) => serverChanges(pair).restarts,
   takes: (pair) => (pair.after === undefined ? [] : serverChanges(pair).takes),
   quorumGroups: (pair) => serverChanges(pair).groups,
+  // A new server and one that goes have nobody to lose.
+  cutsOff: (pair) =>
+    pair.before === undefined || pair.after === undefined ? [] : serverChanges(pair).contact,
   highlights: (pair) => serverChanges(pair).highlights,
   texts: (side) => {
     const hidden = new Set(

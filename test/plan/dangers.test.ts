@@ -147,3 +147,20 @@ test('unreadable rules count as loosened', (t) => {
     { code: 'RulesLoosened' },
   ]);
 });
+
+test('a changed file that may cut a server off wants a confirmation, and a new one has nobody to lose', (t) => {
+  const at = (text: string, contact: readonly string[] = ['/etc/nftables.conf']) =>
+    server('s1', { files: { '/etc/nftables.conf': text }, contact });
+  const found = (before: readonly SampleUnit[], after: readonly SampleUnit[]) =>
+    plan({ before, after }).dangers.filter(({ code }) => code === 'CutsOff');
+  t.like(found([at('a')], [at('b')]), [
+    { confirm: true, message: 'May cut the server off: /etc/nftables.conf changes.' },
+  ]);
+  t.is(found([at('a')], [at('b', [])]).length, 1);
+  t.is(found([at('a')], [server('s1')]).length, 1);
+  t.is(found([server('s1')], [at('a')]).length, 1);
+  t.deepEqual(found([at('a')], [at('a')]), []);
+  t.deepEqual(found([at('a', [])], [at('b', [])]), []);
+  t.deepEqual(found([], [at('a')]), []);
+  t.deepEqual(found([at('a')], []), []);
+});

@@ -60,12 +60,13 @@ export function server(
   settings: {
     files?: Readonly<Record<string, string>>;
     sensitive?: readonly string[];
+    contact?: readonly string[];
     groups?: readonly string[];
     stopped?: boolean;
   } = {},
   options: UnitOptions = {},
 ): SampleUnit {
-  const { files = {}, sensitive = [], groups = [], stopped = false } = settings;
+  const { files = {}, sensitive = [], contact = [], groups = [], stopped = false } = settings;
   const folder = `servers/${escapeSegment(name)}`;
   const document = {
     version: 1,
@@ -76,6 +77,7 @@ export function server(
       mode: '0644',
       content: `files${path}`,
       sensitive: sensitive.includes(path),
+      ...(contact.includes(path) ? { contact: true } : {}),
     })),
     units: [
       {

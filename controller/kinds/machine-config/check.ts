@@ -34,7 +34,6 @@ export function checkMachineConfig(resource: MachineConfig, fleet: Fleet): reado
     ...checkReboot(resource),
     ...checkProbes(resource),
     ...carriedFields(resource, carried),
-    ...checkContact(resource),
     ...checkSelector(resource, fleet),
   ];
 }
@@ -52,21 +51,6 @@ function checkReboot(resource: MachineConfig): readonly Diagnostic[] {
   return [
     ...paths,
     finding(resource, ['spec', 'reboot', 'window'], { entry: kindCodes.rebootWindow, message, hint }),
-  ];
-}
-
-/** Told once a resource, at the first file. */
-function checkContact(resource: MachineConfig): readonly Diagnostic[] {
-  const files = Object.entries(resource.spec.files ?? {});
-  const path = files.find(([, file]) => file !== 'absent' && file.contact === true)?.[0];
-  if (path === undefined) return [];
-  const message = 'contact is carried; every change is undone on a server that reaches nobody afterwards';
-  return [
-    finding(resource, ['spec', 'files', path, 'contact'], {
-      entry: kindCodes.notApplied,
-      message,
-      part: 'key',
-    }),
   ];
 }
 

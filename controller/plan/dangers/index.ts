@@ -1,5 +1,6 @@
 import type { Danger } from '../../model/plan.ts';
 import type { DangerInput } from '../unit-change.ts';
+import { cutsOff } from './cuts-off.ts';
 import { deletes } from './deletes.ts';
 import { protectedUnits } from './protected-units.ts';
 import { quorumRestarts } from './quorum-restarts.ts';
@@ -18,6 +19,7 @@ const dangerRules: readonly ((input: DangerInput) => readonly Danger[])[] = [
   replaces,
   takesParts,
   quorumRestarts,
+  cutsOff,
   runsOnce,
 ];
 

@@ -16,6 +16,7 @@ const titles: Readonly<Record<Danger['code'], string>> = {
   Replace: 'Replaces',
   TakesAway: 'Takes away',
   QuorumRestart: 'Quorum',
+  CutsOff: 'Contact',
   RunsOnce: "Can't be undone",
   Policy: 'Policy',
 };

@@ -242,8 +242,3 @@ test('a reboot has a window that opens, and reasons that exist', (t) => {
   ];
   t.deepEqual(macroCodes(cases), cases);
 });
-
-test('a file that may cut the server off is pointed out once', (t) => {
-  const files = { '/a': { content: '', contact: true }, '/b': { content: '', contact: true } };
-  t.deepEqual(codes({ files }), ['DRV0610 spec.files./a.contact']);
-});
