@@ -34,7 +34,7 @@ export function checkSourceFile<S>(
   request: { readonly file: string | undefined; readonly at: FieldPath; readonly isText: boolean },
 ): readonly Diagnostic[] {
   const { file, at, isText } = request;
-  if (file === undefined || file.includes('${{')) return [];
+  if (file === undefined) return [];
   const path = repositoryPath(resource, file);
   const message = problemOf(
     path,
@@ -53,6 +53,8 @@ function problemOf(
   fleet: Fleet,
   isBroken: () => boolean,
 ): string | undefined {
+  // Where they mean anything, expressions are resolved before a definition is checked.
+  if (file.includes('${{')) return `the file's name ${file} is taken as it is, and holds an expression`;
   if (path === undefined) return `the file ${file} is outside the repository`;
   if (fleet.file(path) === undefined) return `the file ${path} is not in the repository`;
   return isBroken() ? `the file ${path} is not UTF-8 text` : undefined;

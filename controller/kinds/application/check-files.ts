@@ -62,9 +62,7 @@ interface Claim {
 function checkPaths(program: Program, resource: Definition): readonly Diagnostic[] {
   const claims = claimsOf(program);
   const wrong = claims
-    .filter(({ path, isVolume }) =>
-      isVolume ? !path.startsWith('/') || !isFilePath(path) : !isFilePath(path),
-    )
+    .filter((claim) => !isPlaced(claim))
     .map(({ path, at, part }) =>
       finding(resource, at, {
         entry: applicationCodes.filePath,
@@ -72,8 +70,11 @@ function checkPaths(program: Program, resource: Definition): readonly Diagnostic
         part,
       }),
     );
-  const met = claims.flatMap((claim, index) => {
-    const other = claims.slice(0, index).find((earlier) => isMet(earlier, claim));
+  const taken = new Map<string, Claim>();
+  const met = claims.filter(isPlaced).flatMap((claim) => {
+    const other = metBy(claim, taken);
+    const place = rooted(claim.path);
+    if (!taken.has(place)) taken.set(place, claim);
     if (other === undefined) return [];
     const related = [{ message: `${other.path} is said here`, span: resource.locate(other.at, other.part) }];
     return [
@@ -86,6 +87,10 @@ function checkPaths(program: Program, resource: Definition): readonly Diagnostic
     ];
   });
   return [...wrong, ...met];
+}
+
+function isPlaced({ path, isVolume }: Claim): boolean {
+  return isFilePath(path) && (!isVolume || path.startsWith('/'));
 }
 
 function claimsOf({ spec, at }: Program): readonly Claim[] {
@@ -108,14 +113,21 @@ function claimsOf({ spec, at }: Program): readonly Claim[] {
   return [...volumes, ...files, ...secrets];
 }
 
-/** The same path, or a file inside a volume, into which a mount would leave an empty file. */
-function isMet(a: Claim, b: Claim): boolean {
-  const [left, right] = [a.path, b.path].map((path) => `${path.startsWith('/') ? '' : '/'}${path}`) as [
-    string,
-    string,
-  ];
-  if (left === right) return true;
-  return (
-    a.isVolume !== b.isVolume && (a.isVolume ? right.startsWith(`${left}/`) : left.startsWith(`${right}/`))
-  );
+/**
+ * What stands at the same path, or the volume that a file would be inside of: a mount would leave an empty file in it. Volumes
+ * are the first of all claims.
+ */
+function metBy(claim: Claim, taken: ReadonlyMap<string, Claim>): Claim | undefined {
+  const place = rooted(claim.path);
+  const same = taken.get(place);
+  if (same !== undefined || claim.isVolume) return same;
+  for (let end = place.lastIndexOf('/'); end > 0; end = place.lastIndexOf('/', end - 1)) {
+    const above = taken.get(place.slice(0, end));
+    if (above?.isVolume === true) return above;
+  }
+  return undefined;
+}
+
+function rooted(path: string): string {
+  return path.startsWith('/') ? path : `/${path}`;
 }

@@ -18,6 +18,7 @@ type Definition = Resource<ApplicationSpec>;
 export function checkProgram(program: Program, resource: Definition, fleet: Fleet): readonly Diagnostic[] {
   return [
     ...checkRun(program, resource),
+    ...checkWorkdir(program, resource),
     ...checkEnvironment(program, resource),
     ...checkSecrets(program, resource, fleet),
     ...checkResources(program, resource),
@@ -40,6 +41,16 @@ function checkRun({ spec, at }: Program, resource: Definition): readonly Diagnos
       hint: 'say it all in command',
     }),
   ];
+}
+
+/** Of an image it is a path of its own file system; Nomad's variables stand for absolute paths. */
+function checkWorkdir({ spec, at }: Program, resource: Definition): readonly Diagnostic[] {
+  const { workdir, image } = spec;
+  if (workdir === undefined) return [];
+  const isRooted = /^(?:\/|\$\{)/.test(workdir) || (image === undefined && workdir !== '');
+  if (isRooted && !/\p{Cc}/u.test(workdir)) return [];
+  const message = `the program can't start in "${workdir}"`;
+  return [finding(resource, [...at, 'workdir'], { entry: kindCodes.path, message })];
 }
 
 /** What reads the file of variables takes no other names. */

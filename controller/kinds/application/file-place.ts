@@ -27,5 +27,11 @@ export function isInTaskFolder(path: string): boolean {
 /** Absolute, or below `local/`, `secrets/` or `alloc/`; without parts that lead elsewhere. */
 export function isFilePath(path: string): boolean {
   const isRooted = path.startsWith('/') || isInTaskFolder(path);
-  return isRooted && posix.normalize(path) === path && !path.endsWith('/') && !/\p{Cc}/u.test(path);
+  return (
+    isRooted &&
+    posix.normalize(path) === path &&
+    !path.endsWith('/') &&
+    path.length <= 1024 &&
+    !/[\p{Cc}\p{Cf}]/u.test(path)
+  );
 }

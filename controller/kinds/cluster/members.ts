@@ -32,6 +32,16 @@ export function isFirstClaim(cluster: Resource<ClusterSpec>, name: string, fleet
   return first?.metadata.name === cluster.metadata.name;
 }
 
+/** An agent that reaches one member hears of all others: more are not listed, so that configurations grow with the fleet only. */
+const mostJoined = 32;
+
+/** The servers that agents are told to join. */
+export function joinedServers(cluster: Resource<ClusterSpec>, fleet: Fleet): readonly FleetServer[] {
+  return clusterMembers(cluster, fleet)
+    .servers.filter(({ address }) => address !== '')
+    .slice(0, mostJoined);
+}
+
 function isMember(cluster: Resource<ClusterSpec>, name: string, fleet: Fleet): boolean {
   const { serverNames, clientNames } = clusterMembers(cluster, fleet);
   return serverNames.has(name) || clientNames.has(name);

@@ -13,8 +13,12 @@ export function checkFiles(resource: MachineConfig, fleet: Fleet): readonly Diag
   return [
     ...Object.entries(directories).flatMap(([path, directory]) => {
       const at = ['spec', 'directories', path];
-      const mode = directory === 'absent' ? undefined : directory.mode;
-      return [...checkPath(resource, at, path), ...checkMode(resource, at, mode)];
+      if (directory === 'absent') return checkPath(resource, at, path);
+      return [
+        ...checkPath(resource, at, path),
+        ...checkMode(resource, at, directory.mode),
+        ...checkOwners(resource, at, directory),
+      ];
     }),
     ...Object.entries(files).flatMap(([path, file]) => {
       const inPath = checkPath(resource, ['spec', 'files', path], path);
@@ -34,10 +38,37 @@ function checkFile(
   return [
     ...checkContent(resource, at, file),
     ...checkMode(resource, at, file.mode),
+    ...checkOwners(resource, at, file),
+    ...checkLink(resource, at, file.link),
     ...checkSourceFile(resource, fleet, { file: file.file, at: [...at, 'file'], isText: false }),
     ...checkSourceFile(resource, fleet, { file: template, at: [...at, 'template'], isText: true }),
     ...checkValidate(resource, at, file),
   ];
+}
+
+/** What the system call takes: relative targets too, and those that are not there yet. */
+function checkLink(
+  resource: MachineConfig,
+  at: readonly string[],
+  link: string | undefined,
+): readonly Diagnostic[] {
+  if (link === undefined || (link !== '' && link.length < 4096 && !/[\p{Cc}\p{Cf}]/u.test(link))) return [];
+  const message = `a link can't lead to "${link}"`;
+  return [finding(resource, [...at, 'link'], { entry: kindCodes.value, message })];
+}
+
+/** Names and numbers of accounts as passwd and group can hold them. */
+function checkOwners(
+  resource: MachineConfig,
+  at: readonly string[],
+  owners: { readonly owner?: string; readonly group?: string },
+): readonly Diagnostic[] {
+  return (['owner', 'group'] as const).flatMap((field) => {
+    const name = owners[field];
+    if (name === undefined || name.includes('${{') || /^[A-Za-z0-9_][\w.@-]{0,255}\$?$/.test(name)) return [];
+    const message = `"${name}" is no name of an account`;
+    return [finding(resource, [...at, field], { entry: kindCodes.value, message })];
+  });
 }
 
 /** A command that is not given the temporary file checks the old one, or none. */

@@ -4,13 +4,13 @@ import type { FieldPath } from '../../model/resource.ts';
 import { finding } from '../finding.ts';
 import { kindCodes } from '../kind-codes.ts';
 
-/** Whether a path is absolute, without `.`, `..`, double slashes, control characters or a slash at the end. */
+/** Whether a path is absolute, without `.`, `..`, double slashes, a slash at the end, or characters that nobody sees. */
 export function isPlainPath(path: string): boolean {
   const parts = path.split('/').slice(1);
   return (
     path.startsWith('/') &&
     path.length <= 1024 &&
-    !/\p{Cc}/u.test(path) &&
+    !/[\p{Cc}\p{Cf}]/u.test(path) &&
     parts.every((part) => part !== '' && part !== '.' && part !== '..')
   );
 }

@@ -54,7 +54,7 @@ function checkArtifact(resource: MachineConfig, path: string): readonly Diagnost
       message: `the checksum of ${path} is not 64 lower-case hex digits: it has ${sha256.length} characters`,
       hint: checksumHint(sha256),
     }),
-    ...unless(extract !== '' && !extract?.includes('..'), resource, [...at, 'extract'], {
+    ...unless(extract !== '' && !/\.\.|\p{Cc}/u.test(extract ?? ''), resource, [...at, 'extract'], {
       entry: kindCodes.value,
       message: `"${extract}" is no member of an archive`,
     }),
@@ -96,7 +96,7 @@ function checkMount(resource: MachineConfig, path: string): readonly Diagnostic[
   const at = ['spec', 'mounts', path];
   const mount = resource.spec.mounts?.[path];
   const fields = Object.entries(mount ?? {}).filter(([, text]) => !isUnknown(text));
-  const odd = fields.filter(([, text]) => text === '' || /\s/.test(text));
+  const odd = fields.filter(([, text]) => text === '' || /[\s\p{Cc}]/u.test(text));
   return [
     ...checkPath(resource, at, path),
     ...odd.map(([field, text]) =>

@@ -1,7 +1,7 @@
 import { expanderFor, layered, overridesOf } from '../../kinds/cluster/agent-config.ts';
 import { resolvedConfig } from '../../kinds/cluster/agent-text.ts';
 import { hostPort } from '../../kinds/cluster/host-port.ts';
-import { clusterMembers } from '../../kinds/cluster/members.ts';
+import { joinedServers } from '../../kinds/cluster/members.ts';
 import { isJsonObject } from '../../model/json.ts';
 import type { NomadMember } from './member.ts';
 
@@ -30,7 +30,7 @@ export function nomadServerAddresses(
   { cluster, fleet }: Pick<NomadMember, 'cluster' | 'fleet'>,
   port: NomadPort,
 ): readonly string[] {
-  return clusterMembers(cluster, fleet)
-    .servers.filter(({ address }) => address !== '')
-    .map((server) => hostPort(server.address, nomadPorts({ cluster, server, fleet })[port]));
+  return joinedServers(cluster, fleet).map((server) =>
+    hostPort(server.address, nomadPorts({ cluster, server, fleet })[port]),
+  );
 }

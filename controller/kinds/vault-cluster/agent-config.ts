@@ -2,7 +2,7 @@ import { expanderFor, layered, overridesOf } from '../../kinds/cluster/agent-con
 import { resolvedConfig } from '../../kinds/cluster/agent-text.ts';
 import { textAt } from '../../kinds/cluster/config-fields.ts';
 import { hostPort } from '../../kinds/cluster/host-port.ts';
-import { clusterMembers, isFirstClaim } from '../../kinds/cluster/members.ts';
+import { clusterMembers, isFirstClaim, joinedServers } from '../../kinds/cluster/members.ts';
 import { tlsPaths } from '../../kinds/cluster/tls-paths.ts';
 import type { FleetServer } from '../../kinds/server/fleet-servers.ts';
 import type { JsonObject } from '../../model/json.ts';
@@ -67,7 +67,7 @@ export function renderedVaultConfig(member: VaultMember): JsonObject {
 
 function retryJoin(member: VaultMember): JsonObject {
   const { cluster, server, fleet } = member;
-  const others = clusterMembers(cluster, fleet).servers.filter(({ name }) => name !== server.name);
+  const others = joinedServers(cluster, fleet).filter(({ name }) => name !== server.name);
   if (others.length === 0) return {};
   const { ca, cert, key } = tlsPaths('vault');
   const files = { leader_ca_cert_file: ca, leader_client_cert_file: cert, leader_client_key_file: key };

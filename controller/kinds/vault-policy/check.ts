@@ -18,5 +18,10 @@ export function checkVaultPolicy(resource: Resource<VaultPolicySpec>): readonly 
       ? []
       : [finding(resource, ['metadata', 'name'], { entry: kindCodes.name, message: problem })]),
     ...exactlyOne(resource, ['spec'], resource.spec, ['hcl', 'rules']),
+    ...(resource.spec.rules ?? []).flatMap(({ path }, index) => {
+      if (path !== '' && !/\p{Cc}/u.test(path)) return [];
+      const message = `a rule can't be about the path "${path}"`;
+      return [finding(resource, ['spec', 'rules', index, 'path'], { entry: kindCodes.vaultPath, message })];
+    }),
   ];
 }
