@@ -1,30 +1,64 @@
+import type { Fleet, JobPlace } from '../../kinds/kind.ts';
 import type { Span } from '../../model/diagnostic.ts';
 import type { JsonObject } from '../../model/json.ts';
-import { objectsOf } from '../placement/job-values.ts';
-import type { JobGroup } from './job-parts.ts';
+import { objectsOf, textOf } from '../placement/job-values.ts';
+import { allGroups, type JobGroup } from './job-parts.ts';
 
 export interface GroupService {
+  readonly group: JobGroup;
   readonly service: JsonObject;
-  readonly checks: readonly JsonObject[];
+  /** Empty where Nomad makes it up. */
+  readonly name: string;
+  readonly provider: 'consul' | 'nomad';
+  readonly port: string;
+  readonly checks: readonly ServiceCheck[];
   readonly locate: (attribute?: string) => Span;
+}
+
+export interface ServiceCheck {
+  readonly check: JsonObject;
+  readonly locate: (attribute?: string) => Span;
+}
+
+interface Owner {
+  readonly part: JsonObject;
+  readonly locate: (place?: JobPlace) => Span;
 }
 
 /** The services that a group registers, its tasks' among them. */
 export function servicesOf(group: JobGroup): readonly GroupService[] {
-  const owners = [
-    { part: group.group, at: group },
-    ...group.tasks.map((task) => ({ part: task.task, at: task })),
+  const owners: readonly Owner[] = [
+    { part: group.group, locate: group.locate },
+    ...group.tasks.map(({ task, locate }) => ({ part: task, locate })),
   ];
-  return owners.flatMap(({ part, at }) =>
-    objectsOf(part['Services']).map((service, label) => ({
-      service,
-      checks: objectsOf(service['Checks']),
-      locate: (attribute?: string) =>
-        at.locate({ block: 'service', label, ...(attribute === undefined ? {} : { attribute }) }),
-    })),
-  );
+  return owners.flatMap((owner) => servicesOfOwner(group, owner));
 }
 
-export function checksOf(group: JobGroup): readonly JsonObject[] {
+function servicesOfOwner(group: JobGroup, { part, locate }: Owner): readonly GroupService[] {
+  // Checks are counted over all services of their owner, as the text has them.
+  let before = 0;
+  return objectsOf(part['Services']).map((service, label) => {
+    const first = before;
+    const checks = objectsOf(service['Checks']);
+    before += checks.length;
+    const at = (block: string, index: number) => (attribute?: string) =>
+      locate({ block, label: index, ...(attribute === undefined ? {} : { attribute }) });
+    return {
+      group,
+      service,
+      name: textOf(service['Name']),
+      provider: textOf(service['Provider'], 'consul') === 'nomad' ? 'nomad' : 'consul',
+      port: textOf(service['PortLabel']),
+      checks: checks.map((check, index) => ({ check, locate: at('check', first + index) })),
+      locate: at('service', label),
+    };
+  });
+}
+
+export function checksOf(group: JobGroup): readonly ServiceCheck[] {
   return servicesOf(group).flatMap(({ checks }) => checks);
+}
+
+export function allServices(fleet: Fleet): readonly GroupService[] {
+  return allGroups(fleet).flatMap((group) => servicesOf(group));
 }

@@ -1,6 +1,13 @@
 import type { CodeEntry } from '../../model/diagnostic-code.ts';
 
 export const jobCodes = {
+  nomadRefuses: {
+    code: 'DRV0866',
+    severity: 'error',
+    title: 'Job that Nomad refuses',
+    why: '`nomad job validate` was given the job as it would be registered, and Nomad’s servers refuse what it refuses.',
+    fix: 'correct what Nomad says',
+  },
   undeclaredNamespace: {
     code: 'DRV0870',
     severity: 'warning',

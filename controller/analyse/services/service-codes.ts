@@ -1,3 +1,88 @@
 import type { CodeEntry } from '../../model/diagnostic-code.ts';
 
-export const serviceCodes = {} as const satisfies Record<string, CodeEntry>;
+export const serviceCodes = {
+  serviceTwice: {
+    code: 'DRV0801',
+    severity: 'warning',
+    title: 'One service of two jobs',
+    why: 'Who asks for the name is sent to either of them, as if they were the same program.',
+    fix: 'give each job a service name of its own, unless they do the same',
+  },
+  servicePort: {
+    code: 'DRV0802',
+    severity: 'error',
+    title: 'Service at a port that is not there',
+    why: 'Nomad refuses a service or check whose port its group does not have.',
+    fix: 'name a port of the group’s network block',
+  },
+  checkForm: {
+    code: 'DRV0803',
+    severity: 'error',
+    title: 'Check that asks nothing',
+    why: 'Nomad refuses a check that does not say what to ask, or how often.',
+    fix: 'write type, interval and timeout, and what the type needs: a path, or a command',
+  },
+  checkTimes: {
+    code: 'DRV0804',
+    severity: 'warning',
+    title: 'Check that overtakes itself',
+    why: 'With a timeout as long as the interval a slow program is asked again before it could answer.',
+    fix: 'lower timeout, or raise interval',
+  },
+  unchecked: {
+    code: 'DRV0805',
+    severity: 'warning',
+    title: 'Service without a check',
+    why: 'It counts as healthy as soon as it is started, so requests arrive before it can answer, and after it died inside.',
+    fix: 'write a check for one of the group’s services',
+  },
+  unprovided: {
+    code: 'DRV0806',
+    severity: 'warning',
+    title: 'Service that nobody provides',
+    why: 'No job of the environment registers that name, so the lookup waits, or finds nothing.',
+    fix: 'correct the name, or define the job that provides it',
+  },
+  routeClash: {
+    code: 'DRV0807',
+    severity: 'error',
+    title: 'Two routes to one address',
+    why: 'The ingress sends a request to one of them, and nobody can say to which.',
+    fix: 'give one of them another host or path',
+  },
+  routerTwice: {
+    code: 'DRV0808',
+    severity: 'error',
+    title: 'Two routers of one name',
+    why: 'Traefik knows routers by name, and drops one that is defined twice in different ways.',
+    fix: 'give each router a name of its own',
+  },
+  mixedProviders: {
+    code: 'DRV0809',
+    severity: 'error',
+    title: 'Two catalogues in one group',
+    why: 'Nomad refuses a group whose services are registered partly with Consul and partly with Nomad.',
+    fix: 'write the same provider for all services of the group',
+  },
+  otherCatalogue: {
+    code: 'DRV0810',
+    severity: 'warning',
+    title: 'Service that is in the other catalogue',
+    why: 'Services of the provider nomad are looked up with nomadService, those of Consul with service.',
+    fix: 'use the function of the catalogue that the service is in',
+  },
+  meshNetwork: {
+    code: 'DRV0811',
+    severity: 'error',
+    title: 'Mesh without a network of its own',
+    why: 'The sidecar of a service mesh shares the network of its group, which has to be a bridge, and speaks through Consul.',
+    fix: 'write network { mode = "bridge" } in the group, and leave the provider to be Consul',
+  },
+  upstreamPort: {
+    code: 'DRV0812',
+    severity: 'error',
+    title: 'Two upstreams at one port',
+    why: 'A local port of the sidecar leads to one service, and Nomad refuses a second one.',
+    fix: 'give each upstream a local_bind_port of its own',
+  },
+} as const satisfies Record<string, CodeEntry>;

@@ -22,7 +22,7 @@ export function servicesOf(spec: ApplicationSpec, owner: ServiceOwner): readonly
     const name = serviceName(owner.name, ports, port);
     const routes = (spec.routes ?? []).filter((route) => route.port === port);
     const tags = routeTags(routes, { namespace: owner.namespace, name });
-    const isChecked = checkedPort(spec) === port || (spec.health?.exec !== undefined && index === 0);
+    const isChecked = askedPort(spec, ports) === port || (spec.health?.exec !== undefined && index === 0);
     return {
       Name: name,
       Provider: 'consul',
@@ -36,6 +36,12 @@ export function servicesOf(spec: ApplicationSpec, owner: ServiceOwner): readonly
 /** The port that the health check asks; none for one that runs a program. */
 export function checkedPort(spec: ApplicationSpec): string | undefined {
   return spec.health?.http?.port ?? spec.health?.tcp?.port;
+}
+
+/** For a port that is not there, which is told as such, the first one stands in. */
+function askedPort(spec: ApplicationSpec, ports: readonly string[]): string | undefined {
+  const port = checkedPort(spec);
+  return port === undefined || ports.includes(port) ? port : ports[0];
 }
 
 function checkOf(spec: ApplicationSpec, task: string): JsonObject {

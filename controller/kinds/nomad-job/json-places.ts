@@ -35,6 +35,13 @@ const apiNames: Readonly<Record<string, string>> = {
   env: 'Env',
 };
 
+/** Words that the API spells in another way inside one block. */
+const blockNames: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  artifact: { source: 'GetterSource' },
+  service: { port: 'PortLabel' },
+  check: { port: 'PortLabel' },
+};
+
 /** Blocks whose names are the user's own, or a driver's. */
 const opaque: ReadonlySet<string> = new Set(['env', 'config', 'meta']);
 
@@ -53,7 +60,8 @@ export function jsonPath(job: JsonObject, place: JobPlace): FieldPath {
 }
 
 function attributeName({ block, attribute = '' }: JobPlace): string {
-  if (block === 'artifact' && attribute === 'source') return 'GetterSource';
+  const special = block === undefined ? undefined : blockNames[block]?.[attribute];
+  if (special !== undefined) return special;
   return block !== undefined && opaque.has(block) ? attribute : apiName(attribute);
 }
 
