@@ -3,13 +3,9 @@ import path from 'node:path';
 import test from 'ava';
 import { createNomad, type Nomad } from '../../controller/adapters/nomad/index.ts';
 import { createOfflineParser } from '../../controller/adapters/nomad/offline-parser.ts';
-import { compareLive } from '../../controller/apply/l2/compare-live.ts';
-import type { LiveFinding } from '../../controller/model/plan.ts';
-import { type CompilePorts, compileSource, errorsOf } from '../../controller/reconcile/compile-source.ts';
-import { renderOnce } from '../../controller/reconcile/render-checked.ts';
-import { readFolder } from '../../controller/source/read-folder.ts';
-import { droverVersion } from '../../controller/version.ts';
+import type { CompilePorts } from '../../controller/reconcile/compile-source.ts';
 import { ownFolder, runDrover } from '../cli/run-drover.ts';
+import { compareImport, compilePorts, differing } from './compare-import.ts';
 import { importEdits } from './import-edits.ts';
 import { runningJobs } from './import-jobs.ts';
 import { type RealNomad, startRealNomad } from './real-nomad.ts';
@@ -23,17 +19,12 @@ const policy = await readFile(
 let server: RealNomad;
 let nomad: Nomad;
 let readToken: string;
-let ports: CompilePorts;
+let compile: CompilePorts;
 
 test.before(async () => {
   server = await startRealNomad({ client: false });
   nomad = createNomad({ address: server.address, token: server.token });
-  const kept = new Map<string, Uint8Array>();
-  ports = {
-    droverVersion,
-    parser: createOfflineParser({ binary: server.binary }),
-    memo: { get: async (key) => kept.get(key), put: async (key, bytes) => void kept.set(key, bytes) },
-  };
+  compile = compilePorts(createOfflineParser({ binary: server.binary }));
   await server.request('POST', 'namespace/shop', {
     Name: 'shop',
     Description: 'The shop',
@@ -60,34 +51,14 @@ async function importInto(folder: string, ...args: readonly string[]) {
   return runDrover(['import', folder, '--nomad', server.address, ...args], { env });
 }
 
-/** What the controller would find, of its own reading and with its own rights. */
-async function compare(folder: string): Promise<readonly LiveFinding[]> {
-  const compiled = await compileSource(ports, await readFolder(folder, signal), signal);
-  const errors = errorsOf(compiled, 'dev');
-  if (errors.length > 0) throw new Error(errors.map(({ code, message }) => `${code} ${message}`).join('\n'));
-  const revision = { id: '0'.repeat(40), author: '', date: '1970-01-01T00:00:00Z', subject: '', body: '' };
-  const provenance = { droverVersion, parserVersion: '', repoUrl: '', revision };
-  const { tree, inventory } = renderOnce(compiled, { environment: 'dev', provenance });
-  const nothing = new Set<string>();
-  const history = {
-    converged: new Map(),
-    owned: nothing,
-    failedSpecs: nothing,
-    retry: nothing,
-    ranOnce: nothing,
-  };
-  const live = { ...nomad, clock: { now: () => Date.now() } as never, events: { emit: () => undefined } };
-  return compareLive(live, { environment: 'dev', tree, inventory, history }, signal);
-}
-
-const different = (found: readonly LiveFinding[]) => found.filter(({ state }) => state !== 'equal');
+const compare = (folder: string) => compareImport(folder, { compile, live: nomad }, signal);
 
 test.serial('thirty running jobs become definitions with nothing to do', async (t) => {
   const folder = await ownFolder(t);
   const { exitCode, out, err } = await importInto(folder, '--report', 'report.md');
   t.is(exitCode, 0, err);
   const found = await compare(folder);
-  t.deepEqual(different(found), []);
+  t.deepEqual(differing(found), []);
   const jobs = found.filter(({ unit }) => unit.startsWith('nomad-job:')).map(({ unit }) => unit);
   t.deepEqual(
     jobs.toSorted(),
@@ -115,7 +86,7 @@ test.serial('any one field that is changed afterwards is one thing to do, and sa
     const changed = text.replace(from, () => to);
     t.not(changed, text, `${file}: ${from}`);
     await writeFile(name, changed);
-    const found = different(await compare(folder));
+    const found = differing(await compare(folder));
     await writeFile(name, text);
     t.deepEqual(
       found.map((finding) => finding.unit),
