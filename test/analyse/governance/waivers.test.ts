@@ -142,3 +142,10 @@ test('rules of the fleet and warnings can be waived; meaning, tenants, policies 
       can('DRV0940', 'warning'),
   );
 });
+
+test('a waiver of what a program may say is not unused because nobody asked the program', (t) => {
+  const text = (code: string) =>
+    server('web-1', '10.0.0.1', `${code} until 2026-06-15: soon; DRV0504 until 2026-06-15: soon`);
+  t.deepEqual(check({ 'drover.yaml': one, 'base/a.yaml': text('DRV0861') }).codes, []);
+  t.deepEqual(check({ 'drover.yaml': one, 'base/a.yaml': text('DRV0859') }).codes, ['DRV0941']);
+});
