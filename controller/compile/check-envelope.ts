@@ -9,6 +9,7 @@ import { apiVersion, type FieldPath, type ResourceId, resourceId } from '../mode
 import { checkSchema } from './check-schema.ts';
 import { layoutCodes, schemaCodes } from './compile-codes.ts';
 import { type Definition, type Kinds, nearestSpan, type PatchMode } from './definition.ts';
+import { kindForWord } from './other-words.ts';
 import type { ParsedDocument } from './parse-file.ts';
 import type { SchemaMismatch } from './schema-node.ts';
 
@@ -111,12 +112,13 @@ function kindOf(
   if (typeof value.kind !== 'string') return refuse(schemaCodes.kind, 'kind', 'the document has no kind');
   const kind = kinds.get(value.kind as KindName);
   if (kind !== undefined) return kind;
-  return refuse(
-    schemaCodes.kind,
-    'kind',
-    `there is no kind "${value.kind}"`,
-    didYouMean(value.kind, kinds.keys()) ?? `known: ${[...kinds.keys()].join(', ')}`,
-  );
+  return refuse(schemaCodes.kind, 'kind', `there is no kind "${value.kind}"`, kindHint(value.kind, kinds));
+}
+
+function kindHint(word: string, kinds: Kinds): string {
+  const meant = kindForWord(word, new Set<string>(kinds.keys()));
+  if (meant !== undefined) return `here that is kind: ${meant}; \`drover explain ${meant}\` has its fields`;
+  return didYouMean(word, kinds.keys()) ?? `known: ${[...kinds.keys()].join(', ')}`;
 }
 
 export function toDiagnostic(document: ParsedDocument, mismatch: SchemaMismatch): Diagnostic {

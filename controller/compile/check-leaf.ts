@@ -5,7 +5,7 @@ import { nearestWord } from '../model/nearest.ts';
 import type { FieldPath } from '../model/resource.ts';
 import { schemaCodes } from './compile-codes.ts';
 import type { SchemaMismatch, SchemaNode } from './schema-node.ts';
-import { allowedWords, isOfType, typeOfSchema, typeWords, valueWords } from './schema-words.ts';
+import { allowedWords, isOfType, shapeWords, typeOfSchema, typeWords, valueWords } from './schema-words.ts';
 
 interface Words {
   readonly entry: CodeEntry;
@@ -15,7 +15,14 @@ interface Words {
 
 /** Why this very value, and nothing inside it, breaks its schema. */
 export function leafMismatch(schema: SchemaNode, value: unknown, at: FieldPath): SchemaMismatch {
+  if (schema['not'] !== undefined) return neverGiven(schema, at);
   return { at, part: 'value', ...leafWords(schema, value) };
+}
+
+/** A field that stands in the schema only to be refused with a word of its own; its value may be what nobody should read. */
+function neverGiven({ description }: SchemaNode, at: FieldPath): SchemaMismatch {
+  const message = `nothing may be said in "${at.at(-1)}"`;
+  return { entry: schemaCodes.constraint, at, part: 'key', message, hint: description };
 }
 
 function leafWords(schema: SchemaNode, value: unknown): Words {
@@ -60,7 +67,14 @@ function typeHint(schema: SchemaNode, value: unknown): string | undefined {
   const types = choicesOf(schema).map((choice) => typeOfSchema(choice));
   if (types.includes('string') && isScalar(value)) return `quote it: "${String(value)}"`;
   if (types.includes('array') && isScalar(value)) return `write a list: [${String(value)}]`;
-  return schema.description;
+  return [shapeHint(types, schema), schema.description].filter(Boolean).join('. ') || undefined;
+}
+
+function shapeHint(types: readonly (string | undefined)[], schema: SchemaNode): string | undefined {
+  if (types.length !== 1) return undefined;
+  const shape = shapeWords(schema);
+  if (types[0] === 'object' && shape !== '{}') return `write a map: ${shape}`;
+  return types[0] === 'integer' ? 'write a whole number, without quotes or unit' : undefined;
 }
 
 function isScalar(value: unknown): value is string | number | boolean {

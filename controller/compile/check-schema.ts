@@ -5,8 +5,9 @@ import { didYouMean, nearestWord } from '../model/nearest.ts';
 import type { FieldPath } from '../model/resource.ts';
 import { leafMismatch } from './check-leaf.ts';
 import { schemaCodes } from './compile-codes.ts';
+import { fieldForWord } from './other-words.ts';
 import type { SchemaMismatch, SchemaNode } from './schema-node.ts';
-import { isOfType, typeOfSchema, typeWords } from './schema-words.ts';
+import { isOfType, shapeWords, typeOfSchema, typeWords } from './schema-words.ts';
 
 /** More mismatches than this of one document are not told: it is another kind of file. */
 const maxMismatches = 50;
@@ -97,7 +98,7 @@ function missingField(schema: SchemaNode, name: string, at: FieldPath): SchemaMi
   const field = fieldOf(schema, name) ?? {};
   const owner = at.at(-1);
   const where = owner === undefined ? 'the document' : `"${owner}"`;
-  const hint = field.description === undefined ? undefined : `add ${name}: ${field.description}`;
+  const hint = `add \`${name}: ${shapeWords(field)}\`${field.description === undefined ? '' : `. ${field.description}`}`;
   const message = `${where} lacks the field "${name}" (${typeWords(field)})`;
   return { entry: schemaCodes.missing, at, part: 'key', message, hint };
 }
@@ -108,6 +109,8 @@ function unknownField(schema: SchemaNode, name: string, at: FieldPath): SchemaMi
   const message = `there is no field "${name}" here`;
   const merge =
     name === '<<' ? 'YAML 1.2 has no merge keys: write the fields out, or patch in a layer' : undefined;
-  const hint = merge ?? didYouMean(name, known) ?? listed;
+  const meant = fieldForWord(name, new Set(known));
+  const elsewhere = meant === undefined ? undefined : `here that is "${meant}"`;
+  const hint = merge ?? elsewhere ?? didYouMean(name, known) ?? listed;
   return { entry: schemaCodes.unknownField, at: [...at, name], part: 'key', message, hint };
 }

@@ -44,6 +44,16 @@ export function typeWords(schema: SchemaNode): string {
   return schema.type === undefined ? 'any value' : (words[schema.type] ?? schema.type);
 }
 
+/** How a value of the schema is written, as far as it must be: `{memory: …}`, `{NAME: …}`, `[…]`. */
+export function shapeWords(schema: SchemaNode): string {
+  const type = typeOfSchema(schema);
+  if (type === 'array') return '[…]';
+  if (type !== 'object') return '…';
+  const { required = [], properties = {} } = schema;
+  if (required.length > 0) return `{${required.map((name) => `${name}: …`).join(', ')}}`;
+  return Object.keys(properties).length > 0 ? '{}' : '{NAME: …}';
+}
+
 /** The closed list of words that a schema takes; empty when it is not closed. */
 export function allowedWords(schema: SchemaNode): readonly string[] {
   if (schema.const !== undefined) return [wordOf(schema.const)];

@@ -24,6 +24,7 @@ const schema = Type.Object(
       ),
     ),
     free: Type.Optional(Type.Unknown()),
+    value: Type.Optional(Type.Never({ description: 'Never: it does not belong into git.' })),
   },
   { additionalProperties: false },
 );
@@ -69,7 +70,13 @@ test('each wrong field is told once, at its place, in plain words', (t) => {
 });
 
 test('a missing field is told at its owner', (t) => {
-  t.deepEqual(told({}), ['DRV0303 spec key: "spec" lacks the field "name" (a text) | add name: The name.']);
+  t.deepEqual(told({}), ['DRV0303 spec key: "spec" lacks the field "name" (a text) | add `name: …`. The name.']);
+});
+
+test('a field that is only there to be refused never shows what was written', (t) => {
+  const [found] = checkSchema(schema, { name: 'a', value: 'hunter2' }, { at: ['spec'] });
+  t.like(found, { at: ['spec', 'value'], part: 'key', hint: 'Never: it does not belong into git.' });
+  t.false(JSON.stringify(found).includes('hunter2'));
 });
 
 test('a misspelled field is not also missing', (t) => {
