@@ -104,7 +104,9 @@ function missingField(schema: SchemaNode, name: string, at: FieldPath): SchemaMi
 }
 
 function unknownField(schema: SchemaNode, name: string, at: FieldPath): SchemaMismatch {
-  const known = Object.keys(schema.properties ?? {});
+  const known = Object.entries(schema.properties ?? {}).flatMap(([field, { not }]) =>
+    not === undefined ? [field] : [],
+  );
   const listed = known.length > 0 && known.length <= 12 ? `known here: ${known.join(', ')}` : undefined;
   const message = `there is no field "${name}" here`;
   const merge =
