@@ -86,7 +86,7 @@ export const configSchema = object({
   programs: Type.Boolean({
     default: true,
     description:
-      'Whether rendered configuration files are given to the programs that read them, where they are on PATH.',
+      'Whether rendered configuration files and jobs are given to the programs that read them, where they are on PATH.',
   }),
   clusters: Type.Record(Type.String({ pattern: '^[a-z0-9]([a-z0-9-]*[a-z0-9])?$' }), clusterSchema),
 });

@@ -22,7 +22,11 @@ export const validateVerb: Verb = {
       .option('--environment <name>', 'only findings of this environment')
       .option('--at <revision>', 'a commit instead of the files in the folder')
       .option('--strict', 'warnings fail too', false)
-      .option('--programs', 'ask consul, nomad, promtool and nginx about their configuration files', false)
+      .option(
+        '--programs',
+        'ask consul, nomad, promtool and nginx about their configuration files, and nomad about every job',
+        false,
+      )
       .option('--nomad <program>', 'nomad program that parses HCL (default: DROVER_NOMAD, then PATH)')
       .addOption(
         new Option('--format <format>').choices(['text', 'json', 'sarif', 'github']).default('text'),

@@ -1,7 +1,10 @@
 /** What a program of its own can judge: an agent's configuration, Prometheus' and its rules, a web server's. */
-export type ConfigForm = 'consul' | 'nomad' | 'prometheus' | 'prometheus-rules' | 'nginx';
+export type ServerConfigForm = 'consul' | 'nomad' | 'prometheus' | 'prometheus-rules' | 'nginx';
 
-/** Configuration files of one server that belong together. */
+/** The same, or one job in the API's JSON. */
+export type ConfigForm = ServerConfigForm | 'nomad-job';
+
+/** Files that belong together: those of one program on a server, or a job. */
 export interface ConfigToCheck {
   readonly form: ConfigForm;
   /** What the program is given: absolute paths of files or folders on the server. */

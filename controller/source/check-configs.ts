@@ -8,13 +8,13 @@ import type { Memo } from '../ports/memo.ts';
 export interface CheckConfigsPorts {
   readonly checker: ConfigChecker;
   readonly memo: Memo;
+  /** 200 by default. Those after so many are left unjudged: a fleet with nothing in common is judged in part rather than for minutes. */
+  readonly limit?: number;
 }
 
 /** Each is a process; more at once only wait for processors. */
 const concurrency = 4;
-
-/** A fleet whose servers have nothing in common is judged in part rather than for minutes. */
-const maxConfigs = 200;
+const defaultLimit = 200;
 
 /**
  * The verdict of each, in the order given; `undefined` where nobody could judge. What was judged once is not judged again: the
@@ -28,7 +28,7 @@ export async function checkConfigs(
 ): Promise<readonly (ConfigVerdict | undefined)[]> {
   const queue = new PQueue({ concurrency });
   const judged = configs
-    .slice(0, maxConfigs)
+    .slice(0, ports.limit ?? defaultLimit)
     .map((config) => queue.add(() => checkOnce(config, ports, signal)));
   try {
     return await Promise.all(judged);

@@ -50,6 +50,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   DRV0861: 'reconcile/ask-programs.test.ts',
   DRV0862: 'reconcile/ask-programs.test.ts',
   DRV0863: 'reconcile/ask-programs.test.ts',
+  DRV0866: 'reconcile/ask-about-jobs.test.ts',
 };
 
 test('every code has a folder that yields it alone, or a test elsewhere', (t) => {

@@ -4,9 +4,10 @@ import type { ConfigChecker } from '../../controller/ports/config-checker.ts';
 
 export interface ConfigSamples {
   readonly good: ConfigToCheck;
-  /** The second file is wrong. */
+  /** One file is wrong. */
   readonly bad: ConfigToCheck;
-  readonly badPath: string;
+  /** None where the program is given one file and names none. */
+  readonly badPath?: string;
   readonly badLine?: number;
   readonly words: RegExp;
 }

@@ -14,9 +14,18 @@ export interface FakeConfigCheckerOptions {
   readonly version?: string;
 }
 
+const allForms: readonly ConfigForm[] = [
+  'consul',
+  'nomad',
+  'prometheus',
+  'prometheus-rules',
+  'nginx',
+  'nomad-job',
+];
+
 /** Refuses every file that holds the word `refused`, at its line. */
 export function createFakeConfigChecker(options: FakeConfigCheckerOptions = {}): FakeConfigChecker {
-  const { forms = ['consul', 'nomad', 'prometheus', 'prometheus-rules', 'nginx'], version = '1' } = options;
+  const { forms = allForms, version = '1' } = options;
   const asked: ConfigToCheck[] = [];
   let running = 0;
   let most = 0;

@@ -21,7 +21,7 @@ async function binaries(): Promise<Readonly<Record<string, string>>> {
 
 const tools = binaries();
 
-for (const form of ['consul', 'nomad'] as const) {
+for (const form of ['consul', 'nomad', 'nomad-job'] as const) {
   configCheckerContract(test, form, {
     create: async () => createProgramChecker({ searchPath: '', binaries: await tools }),
     samples: samples[form],

@@ -6,6 +6,7 @@ import type { ConfigChecker } from '../../ports/config-checker.ts';
 import type { Form } from './form.ts';
 import { consulForm, nomadForm } from './hashicorp.ts';
 import { nginxForm } from './nginx.ts';
+import { nomadJobForm } from './nomad-job.ts';
 import { prometheusForm, rulesForm } from './prometheus.ts';
 import { runProgram } from './run-program.ts';
 
@@ -23,6 +24,7 @@ const forms: Readonly<Record<ConfigForm, Form>> = {
   prometheus: prometheusForm,
   'prometheus-rules': rulesForm,
   nginx: nginxForm,
+  'nomad-job': nomadJobForm,
 };
 
 /**

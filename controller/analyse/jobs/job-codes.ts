@@ -110,7 +110,7 @@ export const jobCodes = {
     code: 'DRV0884',
     severity: 'error',
     title: 'Change that tells the program nothing',
-    why: 'Nomad refuses a way of telling a change that is not there, or lacks its signal or script.',
+    why: 'Nomad refuses a way of telling a change that is not there, and its clients can’t send a signal that is none.',
     fix: 'write change_mode = "restart", "noop", or "signal" with a change_signal',
   },
   canariesOverCount: {
@@ -131,7 +131,7 @@ export const jobCodes = {
     code: 'DRV0887',
     severity: 'error',
     title: 'Block that Nomad no longer has',
-    why: 'Present versions of Nomad refuse it or pass over it, and the job runs without what it asks for.',
+    why: 'Present versions of Nomad take it out in silence, and the job runs without what it asks for.',
     fix: 'write the present form',
   },
   oldForm: {
@@ -166,7 +166,7 @@ export const jobCodes = {
     code: 'DRV0892',
     severity: 'error',
     title: 'Schedule or parameters for a job that runs on its own',
-    why: 'Only batch jobs are started by a clock or by a call, and one of both.',
+    why: 'Only batch jobs are started by a clock or by a call.',
     fix: 'write type = "batch", or take the block out',
   },
   priority: {
@@ -179,9 +179,9 @@ export const jobCodes = {
   mainTask: {
     code: 'DRV0894',
     severity: 'error',
-    title: 'Group without one leading task',
-    why: 'Nomad refuses several leaders, and hooks stand before or after a main task.',
-    fix: 'leave one leader, and one task without a lifecycle block',
+    title: 'Group without a task, or with two leaders',
+    why: 'Nomad refuses a group that has nothing to run, that two tasks lead, or whose hook it does not know.',
+    fix: 'leave one leader, and write prestart, poststart or poststop',
   },
   countRange: {
     code: 'DRV0895',

@@ -3,12 +3,13 @@ import { findingOf } from '../../model/diagnostic-code.ts';
 import { didYouMean } from '../../model/nearest.ts';
 import { objectOf, textOf } from '../placement/job-values.ts';
 import type { Rule } from '../rule.ts';
+import { hasProxy } from './has-proxy.ts';
 import { jobCodes } from './job-codes.ts';
 import { allGroups, type JobGroup, type JobTask } from './job-parts.ts';
 
 const hooks: readonly string[] = ['prestart', 'poststart', 'poststop'];
 
-/** A group has a task that is no hook, at most one leader, and hooks that there are. */
+/** A group has a task that is no hook or is one proxy of Connect's, at most one leader, and hooks that there are. */
 export const mainTask: Rule = (fleet) => allGroups(fleet).flatMap((group) => checkGroup(group));
 
 function checkGroup(group: JobGroup): readonly Diagnostic[] {
@@ -21,7 +22,8 @@ function checkGroup(group: JobGroup): readonly Diagnostic[] {
     const message = `${leaders.map((leader) => leader.name).join(' and ')} both lead the group ${name}`;
     return [findingOf(jobCodes.mainTask, { span: second.locate({ attribute: 'leader' }), message })];
   }
-  if (tasks.some((task) => hookOf(task) === '')) return [];
+  const isGateway = tasks.length === 0 && hasProxy(group.group);
+  if (isGateway || tasks.some((task) => hookOf(task) === '')) return [];
   const what = tasks.length === 0 ? 'no task' : 'only tasks that stand before or after a main one';
   return [findingOf(jobCodes.mainTask, { span: locate(), message: `the group ${name} has ${what}` })];
 }

@@ -1,9 +1,11 @@
 import type { Fleet } from '../../kinds/kind.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { findingOf } from '../../model/diagnostic-code.ts';
-import { isJsonObject, type JsonObject } from '../../model/json.ts';
+import type { JsonObject } from '../../model/json.ts';
 import type { ConfigVerdict } from '../../model/program-config.ts';
+import { objectsOf } from '../placement/job-values.ts';
 import type { AskedJob } from './asked-jobs.ts';
+import { hasProxy } from './has-proxy.ts';
 import { jobCodes } from './job-codes.ts';
 import { problemPlace } from './problem-place.ts';
 
@@ -30,10 +32,5 @@ export function validateFindings(
 function isMadeByServer(job: JsonObject, message: string): boolean {
   if (!message.endsWith('Missing tasks for task group')) return false;
   const { group: name } = problemPlace(job, message);
-  const groups = Array.isArray(job['TaskGroups']) ? job['TaskGroups'].filter(isJsonObject) : [];
-  const services = groups.find((group) => group['Name'] === name)?.['Services'];
-  return (
-    Array.isArray(services) &&
-    services.some((service) => isJsonObject(service) && isJsonObject(service['Connect']))
-  );
+  return objectsOf(job['TaskGroups']).some((group) => group['Name'] === name && hasProxy(group));
 }

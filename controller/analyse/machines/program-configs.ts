@@ -4,19 +4,19 @@ import type { MachineText, MachineView } from '../../kinds/server/machine-view.t
 import type { ServerSpec } from '../../kinds/server/schema.ts';
 import { sha256Hex } from '../../model/hash.ts';
 import { canonicalJson } from '../../model/json.ts';
-import type { ConfigForm, ConfigToCheck } from '../../model/program-config.ts';
+import type { ConfigToCheck, ServerConfigForm } from '../../model/program-config.ts';
 import type { Resource } from '../../model/resource.ts';
 import { textOf } from './text-of.ts';
 
 /** Configuration files of a server, with the places that say them. */
 export interface ProgramConfig {
-  readonly config: ConfigToCheck;
+  readonly config: ConfigToCheck & { readonly form: ServerConfigForm };
   /** The texts that the program reads, sorted by path. */
   readonly texts: readonly MachineText[];
 }
 
 interface FormFiles {
-  readonly form: ConfigForm;
+  readonly form: ServerConfigForm;
   /** Files that make it worth asking. */
   readonly reads: RegExp;
   /** Files that they may name, laid beside them. */
@@ -24,7 +24,7 @@ interface FormFiles {
   /** What the program is given: its folder, or the files themselves. */
   readonly entries: (paths: readonly string[]) => readonly string[];
   /** Another form that covers the same files when it is there. */
-  readonly coveredBy?: ConfigForm;
+  readonly coveredBy?: ServerConfigForm;
 }
 
 const forms: readonly FormFiles[] = [

@@ -2,13 +2,13 @@ import type { Fleet } from '../../kinds/kind.ts';
 import type { Diagnostic, Span } from '../../model/diagnostic.ts';
 import type { CodeEntry } from '../../model/diagnostic-code.ts';
 import { findingOf } from '../../model/diagnostic-code.ts';
-import type { ConfigForm, ConfigProblem, ConfigVerdict } from '../../model/program-config.ts';
+import type { ConfigProblem, ConfigVerdict, ServerConfigForm } from '../../model/program-config.ts';
 import { machineCodes } from './machine-codes.ts';
 import { placeInText } from './place-in-text.ts';
 import type { ProgramConfig } from './program-configs.ts';
 import { wordInSource } from './word-in-source.ts';
 
-const entries: Readonly<Record<ConfigForm, { readonly entry: CodeEntry; readonly program: string }>> = {
+const entries: Readonly<Record<ServerConfigForm, { readonly entry: CodeEntry; readonly program: string }>> = {
   consul: { entry: machineCodes.consulRefuses, program: 'consul validate' },
   nomad: { entry: machineCodes.nomadRefuses, program: 'nomad config validate' },
   prometheus: { entry: machineCodes.prometheusRefuses, program: 'promtool check config' },

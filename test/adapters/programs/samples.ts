@@ -18,6 +18,11 @@ const scrape = 'rule_files: [/etc/prometheus/rules/*.yml]\nscrape_configs:\n  - 
 const rule = (expr: string) =>
   `groups:\n  - name: site\n    rules:\n      - alert: Down\n        expr: ${expr}\n`;
 
+const jobJson = (task: object) =>
+  JSON.stringify({
+    Job: { ID: 'web', Type: 'service', TaskGroups: [{ Name: 'web', Tasks: [{ Name: 'app', ...task }] }] },
+  });
+
 export const samples = {
   consul: {
     good: configOf('consul', [consul], {
@@ -75,5 +80,10 @@ export const samples = {
     badPath: '/etc/nginx/conf.d/a.conf',
     badLine: 2,
     words: /unknown directive "lisen"/,
+  },
+  'nomad-job': {
+    good: configOf('nomad-job', ['/job.json'], { '/job.json': jobJson({ Driver: 'docker' }) }),
+    bad: configOf('nomad-job', ['/job.json'], { '/job.json': jobJson({}) }),
+    words: /^Task group web: Task app: Missing task driver$/,
   },
 } satisfies Record<ConfigForm, ConfigSamples>;
