@@ -28,7 +28,7 @@ export const analyseCodes = {
     severity: 'warning',
     title: 'Server that has not joined',
     why: 'Without a ServerKey nothing can be sealed for it; it is passed over until its key is there.',
-    fix: 'make its key with `drover keys server NAME` and commit the ServerKey that it prints',
+    fix: 'on the server, `drover keys server NAME --out /etc/drover` makes its key: commit the ServerKey that it prints',
   },
   addressTwice: {
     code: 'DRV0506',

@@ -6,7 +6,7 @@ export const expressionCodes = {
     code: 'DRV0401',
     severity: 'error',
     title: 'Expression that does not parse',
-    why: 'The text between `${{` and `}}` is not a CEL expression.',
+    why: 'What stands between `${{` and `}}`, or in the rule of a Policy, is not a CEL expression.',
     fix: 'correct the expression; to write a literal `${{`, double the dollar: `$${{`',
   },
   unknownName: {

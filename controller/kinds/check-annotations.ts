@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
+import { didYouMean } from '../model/nearest.ts';
 import type { Resource } from '../model/resource.ts';
 import { annotationNames, isWave } from './annotations.ts';
 import { finding } from './finding.ts';
@@ -33,8 +34,9 @@ export function checkAnnotations<S>(resource: Resource<S>): readonly Diagnostic[
     const rule = rules[name];
     if (rule?.accepts(value) === true) return [];
     const message = rule === undefined ? `there is no annotation ${name}` : `${name} can't be "${value}"`;
+    const names = Object.values(annotationNames);
     const hint =
-      rule?.hint ?? `one of ${Object.values(annotationNames).join(', ')} is meant, or another prefix`;
+      rule?.hint ?? didYouMean(name, names) ?? `known: ${names.join(', ')}; others need another prefix`;
     return [
       finding(resource, ['metadata', 'annotations', name], { entry: kindCodes.annotation, message, hint }),
     ];

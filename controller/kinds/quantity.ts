@@ -99,5 +99,14 @@ function bare(written: string, what: string, suggestion: string): Quantity {
 }
 
 function wrong(written: string, what: string, examples: string): Quantity {
-  return { ok: false, message: `"${written}" is no ${what}`, hint: `write it with a unit, as ${examples}` };
+  const hint = (what === 'size' ? likelySize(written) : undefined) ?? `write it with a unit, as ${examples}`;
+  return { ok: false, message: `"${written}" is no ${what}`, hint };
+}
+
+/** `512MB` and its like: what was probably meant. */
+function likelySize(written: string): string | undefined {
+  const [, amount, letter = ''] = /^(\d+(?:\.\d+)?) ?([kmgt])i?b?$/i.exec(written) ?? [];
+  if (amount === undefined) return undefined;
+  const power = letter.toUpperCase();
+  return `write "${amount}${power}i", or "${amount}${power === 'K' ? 'k' : power}" for powers of 1000`;
 }

@@ -33,6 +33,12 @@ test('a bare number is refused, with what was probably meant', (t) => {
   t.is(hint(sizeBytes('512')), 'write "512Mi" if that is meant');
 });
 
+test('a size in another spelling is shown in ours', (t) => {
+  t.is(hint(sizeBytes('512MB')), 'write "512Mi", or "512M" for powers of 1000');
+  t.is(hint(sizeBytes('64kb')), 'write "64Ki", or "64k" for powers of 1000');
+  t.is(hint(sizeBytes('much')), 'write it with a unit, as 512Mi or 10Gi');
+});
+
 test('what is no quantity is refused', (t) => {
   for (const text of ['', 's', '30 s', '30sec', '-5s', '1h 30m', '5M', 'h1', null, {}]) {
     t.false(durationMs(text).ok, `duration ${JSON.stringify(text)}`);

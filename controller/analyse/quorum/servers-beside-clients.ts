@@ -12,22 +12,31 @@ export const serversBesideClients: Rule = (fleet) => {
   const serving = clusters.filter(({ resource }) => resource.spec.development !== true);
   return clusters
     .filter(({ program }) => program === 'nomad')
-    .flatMap((nomad) =>
-      serving.flatMap((cluster) => {
-        const both = nomad.members.clients.filter(({ name }) => cluster.members.serverNames.has(name));
-        return both.length === 0 ? [] : [besideFinding(nomad, cluster, both)];
-      }),
-    );
+    .flatMap((nomad) => {
+      const { clients } = nomad.members;
+      const holding = serving.filter(({ members }) =>
+        clients.some(({ name }) => members.serverNames.has(name)),
+      );
+      const both = clients.filter(({ name }) => holding.some(({ members }) => members.serverNames.has(name)));
+      return both.length === 0 ? [] : [besideFinding(nomad, holding, both)];
+    });
 };
 
 function besideFinding(
   nomad: CountedCluster,
-  cluster: CountedCluster,
+  holding: readonly CountedCluster[],
   both: readonly FleetServer[],
 ): Diagnostic {
+  const programs = holding
+    .map(programTitle)
+    .join(', ')
+    .replace(/, (\w+)$/, ' and $1');
   return findingOf(quorumCodes.besideClients, {
     span: nomad.resource.locate(['spec', 'clients']),
-    message: `Nomad clients that hold the state of ${programTitle(cluster)} too: ${namesInShort(both)}`,
-    related: [{ message: 'its servers', span: cluster.resource.locate(['spec', 'servers']) }],
+    message: `Nomad clients that hold the state of ${programs} too: ${namesInShort(both)}`,
+    related: holding.map((cluster) => ({
+      message: `${programTitle(cluster)}’s servers`,
+      span: cluster.resource.locate(['spec', 'servers']),
+    })),
   });
 }

@@ -11,7 +11,8 @@ export function checkAddresses(resource: Resource<ServerSpec>): readonly Diagnos
   const bad = Object.entries(resource.spec.interfaces).flatMap(([name, { address }]) => {
     const message = problemOf(address);
     const at = ['spec', 'interfaces', name, 'address'];
-    return message === undefined ? [] : [finding(resource, at, { entry: kindCodes.address, message })];
+    const hint = 'write it as 10.20.0.21 or 10.20.0.21/16';
+    return message === undefined ? [] : [finding(resource, at, { entry: kindCodes.address, message, hint })];
   });
   if (serverAddress(resource.spec) !== undefined) return bad;
   const message = 'no interface is advertised, so nobody could reach the server';
