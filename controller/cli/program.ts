@@ -17,6 +17,7 @@ export async function runProgram(argv: readonly string[], io: CliIo): Promise<Ex
     const command = program.command(verb.usage).description(verb.summary);
     command.addHelpText('after', `\nExamples:\n${verb.examples.map((line) => `  ${line}`).join('\n')}`);
     command.configureOutput({ writeOut: io.out, writeErr: io.err }).exitOverride();
+    command.showHelpAfterError(`(drover ${command.name()} --help tells how it is used)`);
     verb.options(command);
     command.action(async (...parsed: unknown[]) => {
       // Only the verb that runs loads its adapters: some of them cost half a second.

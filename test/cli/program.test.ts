@@ -57,6 +57,12 @@ test('a verb that does not exist is wrong usage and points to the help', async (
   t.regex(err, /drover --help/);
 });
 
+test('wrong usage of a verb points to the help of that verb', async (t) => {
+  const { exitCode, err } = await runDrover(['render']);
+  t.is(exitCode, 2);
+  t.regex(err, /drover render --help/);
+});
+
 test('no verb at all is wrong usage and shows the verbs', async (t) => {
   const { exitCode, err } = await runDrover([]);
   t.is(exitCode, 2);
