@@ -40,6 +40,9 @@ const unorderedFields: ReadonlySet<string> = new Set([
   'MetaOptional',
 ]);
 
+/** Blocks that mean something by being there, with nothing in them: `connect { sidecar_service {} }`. */
+const saidByPresence: ReadonlySet<string> = new Set(['SidecarService', 'Ingress', 'Terminating', 'Mesh']);
+
 /**
  * One form for a job as defined and as Nomad stores it: defaults filled in, then whatever is empty dropped, sets
  * sorted, the server's own fields left out. Two jobs mean the same to Nomad when these are equal.
@@ -58,7 +61,8 @@ function prune(value: Json, field?: string): Json | undefined {
     .sort()
     .map((name) => [name, prune(value[name] ?? null, name)] as const)
     .filter((entry): entry is readonly [string, Json] => entry[1] !== undefined);
-  return entries.length === 0 && field !== undefined ? undefined : Object.fromEntries(entries);
+  const isNothing = entries.length === 0 && field !== undefined && !saidByPresence.has(field);
+  return isNothing ? undefined : Object.fromEntries(entries);
 }
 
 function pruneList(value: readonly Json[], field: string | undefined): Json | undefined {
