@@ -35,6 +35,9 @@ function withoutNulls(value: Json): Json {
   return Object.fromEntries(entries.map(([name, item]) => [name, withoutNulls(item)]));
 }
 
+/** Filled in by the parser of HCL alone: a server refuses a job without them. */
+const parserFilled: ReadonlySet<string> = new Set(['Operand']);
+
 /** Leaves out, from the outside in, each field without which `isSame` still holds. */
 function trim(value: Json, isSame: (changed: JsonObject) => boolean): Json {
   if (Array.isArray(value)) {
@@ -47,6 +50,7 @@ function trim(value: Json, isSame: (changed: JsonObject) => boolean): Json {
   if (!isJsonObject(value)) return value;
   let kept: JsonObject = value;
   for (const [name, item] of Object.entries(value)) {
+    if (parserFilled.has(name)) continue;
     const { [name]: _without, ...others } = kept;
     if (isSame(others)) {
       kept = others;

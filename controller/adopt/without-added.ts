@@ -36,14 +36,28 @@ function addedConstraints(group: JsonObject): ReadonlySet<string> {
   const services = [group, ...tasks].flatMap((owner) =>
     isJsonObject(owner) ? listOf(owner['Services']) : [],
   );
-  const usesVault = tasks.some((task) => isJsonObject(task) && isJsonObject(task['Vault']));
-  const uses = (provider: string) => services.some((service) => textOf(service, 'Provider') === provider);
+  const hasVault = tasks.some((task) => isJsonObject(task) && isJsonObject(task['Vault']));
+  const hasIdentity = tasks.some((task) => isJsonObject(task) && listOf(task['Identities']).length > 0);
+  const hasProvider = (provider: string) =>
+    services.some((service) => textOf(service, 'Provider') === provider);
+  const hasBridge = listOf(group['Networks']).some((network) => textOf(network, 'Mode') === 'bridge');
   return new Set([
-    ...(usesVault ? ['${attr.vault.version} semver >= 0.6.1'] : []),
-    ...(uses('nomad') ? ['${attr.nomad.service_discovery} = true'] : []),
-    ...(uses('consul') ? ['${attr.consul.version} semver >= 1.8.0'] : []),
+    ...(hasVault ? ['${attr.vault.version} semver >= 0.6.1'] : []),
+    ...(hasVault || hasIdentity ? ['${attr.nomad.version} semver >= 1.7.0-a'] : []),
+    ...(hasProvider('nomad') ? forNomadServices : []),
+    ...(hasProvider('consul') ? forConsulServices : []),
+    ...(hasBridge ? forBridges : []),
   ]);
 }
+
+const forNomadServices = ['${attr.nomad.service_discovery} = true', '${attr.nomad.version} semver >= 1.4.0'];
+const forConsulServices = [
+  '${attr.consul.version} semver >= 1.8.0',
+  '${attr.nomad.version} semver >= 1.7.0-a',
+];
+const forBridges = ['bridge', 'firewall', 'host-local', 'loopback', 'portmap'].map(
+  (plugin) => `\${attr.plugins.cni.version.${plugin}} semver >= 0.4.0`,
+);
 
 function plainConstraints(owner: JsonObject, added: ReadonlySet<string>): JsonObject {
   if (!Array.isArray(owner['Constraints'])) return {};
