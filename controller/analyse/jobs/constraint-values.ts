@@ -8,7 +8,7 @@ import { patternProblem } from './pattern-problem.ts';
 
 const longest = 1000;
 const sign = /^\s*(?:!=|>=|<=|~>|=|>|<)?\s*/;
-const version = /^v?\d+(?:\.\d+)*(?:-?[A-Za-z~][\w~.-]*|-\d[\w~.-]*)?(?:\+[\w~.-]+)?\s*$/;
+const version = /^v?\d+(?:\.\d+)*(?:-?[A-Za-z~][\w~.-]*|-\d[\w~.-]*|-)?(?:\+[\w~.-]+)?\s*$/;
 
 /** What a constraint compares with is a pattern or a list of versions where it says so. */
 export const constraintValues: Rule = (fleet) =>

@@ -12,6 +12,8 @@ export interface GroupService {
   readonly provider: 'consul' | 'nomad';
   readonly port: string;
   readonly checks: readonly ServiceCheck[];
+  /** Whose environment a check’s script runs in, where the service says it. */
+  readonly task: string;
   readonly locate: (attribute?: string) => Span;
 }
 
@@ -21,6 +23,7 @@ export interface ServiceCheck {
 }
 
 interface Owner {
+  readonly task: string;
   readonly part: JsonObject;
   readonly locate: (place?: JobPlace) => Span;
 }
@@ -28,13 +31,13 @@ interface Owner {
 /** The services that a group registers, its tasks' among them. */
 export function servicesOf(group: JobGroup): readonly GroupService[] {
   const owners: readonly Owner[] = [
-    { part: group.group, locate: group.locate },
-    ...group.tasks.map(({ task, locate }) => ({ part: task, locate })),
+    { task: '', part: group.group, locate: group.locate },
+    ...group.tasks.map(({ task, name, locate }) => ({ task: name, part: task, locate })),
   ];
   return owners.flatMap((owner) => servicesOfOwner(group, owner));
 }
 
-function servicesOfOwner(group: JobGroup, { part, locate }: Owner): readonly GroupService[] {
+function servicesOfOwner(group: JobGroup, { task, part, locate }: Owner): readonly GroupService[] {
   // Checks are counted over all services of their owner, as the text has them.
   let before = 0;
   return objectsOf(part['Services']).map((service, label) => {
@@ -50,6 +53,7 @@ function servicesOfOwner(group: JobGroup, { part, locate }: Owner): readonly Gro
       provider: textOf(service['Provider'], 'consul') === 'nomad' ? 'nomad' : 'consul',
       port: textOf(service['PortLabel']),
       checks: checks.map((check, index) => ({ check, locate: at('check', first + index) })),
+      task: textOf(service['TaskName'], task),
       locate: at('service', label),
     };
   });

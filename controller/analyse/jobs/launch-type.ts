@@ -7,7 +7,7 @@ import type { Rule } from '../rule.ts';
 import { jobCodes } from './job-codes.ts';
 import { typeOf } from './job-parts.ts';
 
-/** Only batch jobs have a schedule or parameters, one of both; and runs of one schedule do not overlap. */
+/** Only batch jobs have a schedule or parameters, and runs of one schedule do not overlap. */
 export const launchType: Rule = (fleet) => fleet.jobs().flatMap((fleetJob) => checkJob(fleetJob));
 
 function checkJob(fleetJob: FleetJob): readonly Diagnostic[] {
@@ -16,16 +16,12 @@ function checkJob(fleetJob: FleetJob): readonly Diagnostic[] {
     ...(isJsonObject(job['Periodic']) ? ['periodic'] : []),
     ...(isJsonObject(job['ParameterizedJob']) ? ['parameterized'] : []),
   ];
-  const [block, other] = launched;
+  const [block] = launched;
   if (block === undefined) return [];
   const span = locate({ block });
   const type = typeOf(fleetJob);
   if (type !== 'batch' && type !== 'sysbatch') {
     return [findingOf(jobCodes.launchType, { span, message: `a ${type} job can’t have a ${block} block` })];
-  }
-  if (other !== undefined) {
-    const message = 'a job is started by a clock or by a call, and this one has periodic and parameterized';
-    return [findingOf(jobCodes.launchType, { span, message, hint: 'take one of the two blocks out' })];
   }
   if (block !== 'periodic' || objectOf(job['Periodic'])['ProhibitOverlap'] === true) return [];
   const message = `a run of ${fleetJob.id} starts while the one before still runs`;

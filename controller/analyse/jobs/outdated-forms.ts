@@ -1,17 +1,31 @@
+import type { FleetJob } from '../../kinds/kind.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { findingOf } from '../../model/diagnostic-code.ts';
 import type { Json } from '../../model/json.ts';
-import { numberOf, objectOf, objectsOf, textsOf } from '../placement/job-values.ts';
+import { numberOf, objectOf, objectsOf, textOf, textsOf } from '../placement/job-values.ts';
 import type { Rule } from '../rule.ts';
 import { jobCodes } from './job-codes.ts';
-import { allGroups, type JobGroup, type JobTask } from './job-parts.ts';
+import { groupsOf, type JobGroup, type JobTask } from './job-parts.ts';
 
 /** Blocks of older versions of Nomad, each with the present form. */
 export const outdatedForms: Rule = (fleet) =>
-  allGroups(fleet).flatMap((group) => [
-    ...mbits(group),
-    ...group.tasks.flatMap((task) => [...vaultPolicies(task), ...taskNetwork(task)]),
-  ]);
+  fleet
+    .jobs()
+    .flatMap((fleetJob) => [
+      ...singleCron(fleetJob),
+      ...groupsOf(fleetJob).flatMap((group) => [
+        ...mbits(group),
+        ...group.tasks.flatMap((task) => [...vaultPolicies(task), ...taskNetwork(task)]),
+      ]),
+    ]);
+
+function singleCron({ job, locate }: FleetJob): readonly Diagnostic[] {
+  const cron = textOf(objectOf(job['Periodic'])['Spec']);
+  if (cron === '') return [];
+  const span = locate({ block: 'periodic', attribute: 'cron' });
+  const hint = `write crons = ["${cron}"]`;
+  return [findingOf(jobCodes.oldForm, { span, message: 'the schedule is said by cron', hint })];
+}
 
 function vaultPolicies({ task, name, locate }: JobTask): readonly Diagnostic[] {
   const policies = textsOf(objectOf(task['Vault'])['Policies']);

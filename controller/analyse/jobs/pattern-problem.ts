@@ -7,7 +7,7 @@ export function patternProblem(pattern: string): string | undefined {
   if (outside === undefined) return 'a bracket [ is not closed';
   if (/\(\?(?:[=!>]|<[=!])/.test(outside)) return 'it looks around, which Go’s expressions can’t';
   if (/^[*+?]|[(|][*+]/.test(outside)) return 'it repeats nothing';
-  if (/\*\*|\+\*|\*\+|\+\+/.test(outside)) return 'it repeats a repetition';
+  if (/[*+?][*+]/.test(outside)) return 'it repeats a repetition';
   return unbalanced(outside) ? 'its parentheses do not match' : undefined;
 }
 

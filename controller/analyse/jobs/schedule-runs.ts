@@ -2,7 +2,6 @@ import { nextMatch, parseCron } from '../../kinds/cron.ts';
 import type { FleetJob } from '../../kinds/kind.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { findingOf } from '../../model/diagnostic-code.ts';
-import type { JsonObject } from '../../model/json.ts';
 import { objectOf, textOf, textsOf } from '../placement/job-values.ts';
 import type { Rule } from '../rule.ts';
 import { jobCodes } from './job-codes.ts';
@@ -11,18 +10,13 @@ import { jobCodes } from './job-codes.ts';
 export const scheduleRuns: Rule = (fleet) => fleet.jobs().flatMap((fleetJob) => checkJob(fleetJob));
 
 function checkJob({ job, locate }: FleetJob): readonly Diagnostic[] {
-  return cronTexts(objectOf(job['Periodic']))
+  const { Spec: one, Specs: several } = objectOf(job['Periodic']);
+  return [textOf(one), ...textsOf(several)]
     .filter((text) => neverRuns(text))
     .map((text) => {
-      const span = locate({ block: 'periodic', attribute: 'cron' });
+      const span = locate({ block: 'periodic', attribute: text === one ? 'cron' : 'crons' });
       return findingOf(jobCodes.neverRuns, { span, message: `"${text}" matches no day of any year` });
     });
-}
-
-/** The expressions of a periodic block, one or several. */
-export function cronTexts(periodic: JsonObject): readonly string[] {
-  const one = textOf(periodic['Spec']);
-  return [...(one === '' ? [] : [one]), ...textsOf(periodic['Specs'])];
 }
 
 function neverRuns(text: string): boolean {

@@ -47,14 +47,12 @@ function changeProblem({ template }: TaskTemplate): ChangeProblem | undefined {
     return { attribute: 'change_mode', message: 'change_mode is "script", and there is no change_script' };
   }
   if (mode !== 'signal') return undefined;
-  if (signal === '') {
-    return { attribute: 'change_mode', message: 'change_mode is "signal", and there is no change_signal' };
-  }
   if (template['Envvars'] === true) {
     const message = 'a signal does not give a running program other environment variables';
     return { attribute: 'change_mode', message, hint: 'write change_mode = "restart"' };
   }
-  return isSignal(signal) ? undefined : noSignal('change_signal', signal);
+  // Nomad’s own is SIGHUP.
+  return signal === '' || isSignal(signal) ? undefined : noSignal('change_signal', signal);
 }
 
 function noSignal(attribute: string, signal: string): ChangeProblem {

@@ -60,12 +60,19 @@ function timeProblem(check: JsonObject): CheckProblem | undefined {
 function needProblem(check: JsonObject, service: GroupService): CheckProblem | undefined {
   const type = textOf(check['Type']).toLowerCase();
   if (type === 'script') {
-    if (textOf(check['Command']) !== '') return undefined;
-    return { attribute: 'command', message: 'a check of the type script has no command' };
+    return scriptProblem(check, service);
   }
   if (type === 'http' && textOf(check['Path']) === '') {
     return { attribute: 'path', message: 'a check of the type http has no path' };
   }
   if (service.port !== '' || textOf(check['PortLabel']) !== '') return undefined;
   return { attribute: 'port', message: `neither the check nor its service has a port to ask by ${type}` };
+}
+
+function scriptProblem(check: JsonObject, { task }: GroupService): CheckProblem | undefined {
+  if (textOf(check['Command']) === '') {
+    return { attribute: 'command', message: 'a check of the type script has no command' };
+  }
+  if (task !== '' || textOf(check['TaskName']) !== '') return undefined;
+  return { attribute: 'task', message: 'a script of a group’s service has no task to run in' };
 }

@@ -12,7 +12,7 @@ export const serviceCodes = {
     code: 'DRV0802',
     severity: 'error',
     title: 'Service at a port that is not there',
-    why: 'Nomad refuses a service or check whose port its group does not have.',
+    why: 'Nomad can’t register a service or check at a port that its group does not have.',
     fix: 'name a port of the group’s network block',
   },
   checkForm: {
