@@ -1,21 +1,25 @@
 import { type Constraint, meetsConstraint } from './constraint.ts';
 import type { FleetGroup } from './fleet-placement.ts';
+import { isOfRegion } from './match-node.ts';
 import { matchesGlob } from './matches-glob.ts';
 import type { PlacementNode } from './placement-node.ts';
 
 /** The one thing to name when a group fits nowhere; `several` where only together they leave nothing. */
 export type Blame =
-  | { readonly of: 'node pool' | 'datacenter' | 'host volume' | 'several' | 'room' }
+  | { readonly of: 'region' | 'node pool' | 'datacenter' | 'host volume' | 'several' | 'room' }
   | { readonly of: 'constraint'; readonly constraint: Constraint };
 
 /** None when there is a client with room. */
-export function blameOf({ ask, matches, matching, candidates }: FleetGroup): Blame | undefined {
+export function blameOf(group: FleetGroup): Blame | undefined {
+  const { ask, matching, candidates } = group;
   if (candidates.length > 0) return undefined;
   if (matching.length > 0) return { of: 'room' };
+  const { matches } = group;
   const nodes = matches.map(({ node }) => node);
   const inPool = (node: PlacementNode) => ask.nodePool === 'all' || node.nodePool === ask.nodePool;
   const inDatacenter = (node: PlacementNode) =>
     ask.datacenters.some((glob) => matchesGlob(glob, node.datacenter));
+  if (!nodes.some((node) => isOfRegion(ask, node))) return { of: 'region' };
   if (!nodes.some(inPool)) return { of: 'node pool' };
   if (!nodes.some(inDatacenter)) return { of: 'datacenter' };
   const constraint = ask.constraints.find((one) =>

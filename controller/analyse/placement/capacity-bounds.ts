@@ -22,6 +22,15 @@ const mostSets = 200;
  * no order; that it names nothing does not prove that everything fits.
  */
 export function capacityExcesses(groups: readonly FleetGroup[]): readonly Excess[] {
+  const found = known.get(groups) ?? findExcesses(groups);
+  known.set(groups, found);
+  return found;
+}
+
+/** Two rules ask about the same groups. */
+const known = new WeakMap<readonly FleetGroup[], readonly Excess[]>();
+
+function findExcesses(groups: readonly FleetGroup[]): readonly Excess[] {
   const sets = candidateSets(groups);
   return amounts.flatMap((amount) => {
     const found: Excess[] = [];
@@ -38,8 +47,9 @@ export function capacityExcesses(groups: readonly FleetGroup[]): readonly Excess
 
 /** The sets of clients that groups are bound to, and all of them together; small ones first. */
 function candidateSets(groups: readonly FleetGroup[]): readonly (readonly PlacementNode[])[] {
-  const all = new Map(groups.flatMap(({ candidates }) => candidates.map((node) => [node.name, node])));
-  const lists = [...groups.map(({ candidates }) => candidates), [...all.values()]];
+  const own = [...new Set(groups.map(({ candidates }) => candidates))];
+  const all = new Map(own.flatMap((candidates) => candidates.map((node) => [node.name, node])));
+  const lists = [...own, [...all.values()]];
   const byKey = new Map(lists.map((nodes) => [nodes.map(({ name }) => name).join(), nodes]));
   return [...byKey.values()].toSorted((a, b) => a.length - b.length).slice(0, mostSets);
 }
@@ -56,8 +66,15 @@ function excessOf(
 ): Excess | undefined {
   if (nodes.some((node) => node[amount] === undefined)) return undefined;
   const offered = nodes.reduce((sum, node) => sum + (node[amount] ?? 0), 0);
+  // Groups share their lists of candidates: each is counted once.
+  const counted = new Map<readonly PlacementNode[], number>();
+  const countInside = (candidates: readonly PlacementNode[]) => {
+    const inside = counted.get(candidates) ?? candidates.filter(({ name }) => names.has(name)).length;
+    counted.set(candidates, inside);
+    return inside;
+  };
   const shares = groups
-    .map((group) => ({ group, share: shareOf(group, amount, names) }))
+    .map((group) => ({ group, share: shareOf(group, amount, countInside(group.candidates)) }))
     .filter(({ share }) => share > 0)
     .toSorted((a, b) => b.share - a.share);
   const wanted = shares.reduce((sum, { share }) => sum + share, 0);
@@ -66,9 +83,8 @@ function excessOf(
 }
 
 /** What a group certainly takes of a set of clients. */
-function shareOf(group: FleetGroup, amount: BoundAmount, names: ReadonlySet<string>): number {
+function shareOf(group: FleetGroup, amount: BoundAmount, inside: number): number {
   const { ask, candidates } = group;
-  const inside = candidates.filter(({ name }) => names.has(name)).length;
   if (isEverywhere(group)) return inside * ask[amount];
   return inside === candidates.length ? ask.count * ask[amount] : 0;
 }

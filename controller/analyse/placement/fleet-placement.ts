@@ -16,7 +16,7 @@ export interface NodeMatch {
 export interface FleetGroup {
   readonly fleetJob: FleetJob;
   readonly ask: PlacementAsk;
-  /** Of all clients. */
+  /** Of all clients; made when somebody asks. */
   readonly matches: readonly NodeMatch[];
   /** Clients of the right kind, whatever room they have. */
   readonly matching: readonly PlacementNode[];
@@ -53,40 +53,68 @@ function placementOf(fleet: Fleet): FleetPlacement | undefined {
   return { nodes, groups };
 }
 
-function groupOf(fleetJob: FleetJob, ask: PlacementAsk, { nodes, kindOf }: Nodes): FleetGroup {
-  const matchByKind = new Map<string, Match>();
-  const roomByKind = new Map<string, boolean>();
-  const matches = nodes.map((node) => {
-    const kind = ask.constraints.some(isAboutOne) ? node.name : kindOf(node);
-    const match = matchByKind.get(kind) ?? matchNode(ask, node);
-    matchByKind.set(kind, match);
-    return { node, match };
-  });
-  const hasRoom = (node: PlacementNode) => {
-    const kind = kindOf(node);
-    const found = roomByKind.get(kind) ?? shortageOfRoom(ask, node, unoccupied) === undefined;
-    roomByKind.set(kind, found);
-    return found;
+function groupOf(fleetJob: FleetJob, ask: PlacementAsk, nodes: Nodes): FleetGroup {
+  const kinds = ask.constraints.some(isAboutOne) ? nodes.eachAlone : nodes.alike;
+  const judged = kinds.map((kind) => ({ kind, match: matchNode(ask, kind.first) }));
+  const matchingKinds = judged.flatMap(({ kind, match }) => (match.verdict === 'no' ? [] : [kind]));
+  const roomyKinds = matchingKinds.filter(
+    ({ first }) => shortageOfRoom(ask, first, unoccupied) === undefined,
+  );
+  const candidates = nodes.ofKinds(roomyKinds);
+  let matches: readonly NodeMatch[] | undefined;
+  return {
+    fleetJob,
+    ask,
+    get matches() {
+      matches ??= judged
+        .flatMap(({ kind, match }) => kind.nodes.map((node) => ({ node, match })))
+        .toSorted((a, b) => nodes.orderOf(a.node) - nodes.orderOf(b.node));
+      return matches;
+    },
+    matching: nodes.ofKinds(matchingKinds),
+    candidates,
+    atMost: mostAllocations(ask, candidates),
   };
-  const matching = matches.filter(({ match }) => match.verdict !== 'no').map(({ node }) => node);
-  const candidates = matching.filter((node) => hasRoom(node));
-  return { fleetJob, ask, matches, matching, candidates, atMost: mostAllocations(ask, candidates) };
+}
+
+/** Clients that differ in nothing but their names are of one kind, and are judged once. */
+interface NodeKind {
+  readonly first: PlacementNode;
+  readonly nodes: readonly PlacementNode[];
+  readonly id: number;
 }
 
 interface Nodes {
-  readonly nodes: readonly PlacementNode[];
-  /** Clients that differ in nothing but their names are of one kind, and are judged once. */
-  readonly kindOf: (node: PlacementNode) => string;
+  readonly alike: readonly NodeKind[];
+  readonly eachAlone: readonly NodeKind[];
+  /** The clients of some kinds, in the order of all: the same list for the same kinds, so that it may be compared as such. */
+  ofKinds(kinds: readonly NodeKind[]): readonly PlacementNode[];
+  readonly orderOf: (node: PlacementNode) => number;
 }
 
 function nodesByKind(nodes: readonly PlacementNode[]): Nodes {
-  const kinds = new Map(
-    nodes.map((node) => [
-      node,
-      JSON.stringify({ ...node, name: '', reservedPorts: [...node.reservedPorts] }),
-    ]),
-  );
-  return { nodes, kindOf: (node) => kinds.get(node) ?? node.name };
+  const keyOf = (node: PlacementNode) =>
+    JSON.stringify({ ...node, name: '', reservedPorts: [...node.reservedPorts] });
+  let ids = 0;
+  const kindsOf = (lists: Iterable<readonly PlacementNode[]>) =>
+    [...lists].flatMap((alike): NodeKind[] => {
+      const [first] = alike;
+      ids += 1;
+      return first === undefined ? [] : [{ first, nodes: alike, id: ids }];
+    });
+  const alike = kindsOf(Map.groupBy(nodes, keyOf).values());
+  const eachAlone = kindsOf(nodes.map((node) => [node]));
+  const order = new Map(nodes.map((node, index) => [node, index]));
+  const lists = new Map<string, readonly PlacementNode[]>();
+  const orderOf = (node: PlacementNode) => order.get(node) ?? 0;
+  const ofKinds = (kinds: readonly NodeKind[]) => {
+    const key = kinds.map(({ id }) => id).join();
+    const list =
+      lists.get(key) ?? kinds.flatMap((kind) => kind.nodes).toSorted((a, b) => orderOf(a) - orderOf(b));
+    lists.set(key, list);
+    return list;
+  };
+  return { alike, eachAlone, ofKinds, orderOf };
 }
 
 function isAboutOne({ left, right }: Constraint): boolean {

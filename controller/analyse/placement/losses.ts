@@ -49,7 +49,8 @@ function homeless(
 
 /** Servers alike are lost alike: one of each kind is tried, and all of them are named. */
 function serverLosses(groups: readonly FleetGroup[], nodes: readonly PlacementNode[]): readonly Loss[] {
-  const memberOf = groups.map(({ candidates }) => new Set(candidates.map(({ name }) => name)));
+  const lists = [...new Set(groups.map(({ candidates }) => candidates))];
+  const memberOf = lists.map((candidates) => new Set(candidates.map(({ name }) => name)));
   const kindOf = (node: PlacementNode) =>
     JSON.stringify([
       memberOf.map((names) => (names.has(node.name) ? 1 : 0)).join(''),
