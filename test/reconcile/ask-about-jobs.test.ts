@@ -104,6 +104,23 @@ test('a job with an error of our own is not asked about, and the others are', as
   t.deepEqual(asked.toSorted(), ['other', 'web']);
 });
 
+test('an error anywhere in the text of a job is one of that job', async (t) => {
+  const text = hcl.replace(
+    'config {',
+    'volume_mount {\n        volume = "none"\n        destination = "/x"\n      }\n      config {',
+  );
+  const [group] = web.TaskGroups;
+  const tasks =
+    group?.Tasks.map((task) => ({ ...task, VolumeMounts: [{ Volume: 'none', Destination: '/x' }] })) ?? [];
+  const job = { ...web, TaskGroups: [{ ...group, Tasks: tasks }] };
+  const { told, asked } = await found({ ...fleet, 'base/web.nomad.hcl': text }, {}, job);
+  t.deepEqual(
+    told.map((line) => line.split(' ', 2).join(' ')),
+    ['DRV0585 base/web.nomad.hcl:6:7'],
+  );
+  t.deepEqual(asked.toSorted(), ['api', 'other']);
+});
+
 test('tasks that servers add for Connect are not missed', async (t) => {
   const job = {
     ...web,
@@ -123,14 +140,13 @@ test('tasks that servers add for Connect are not missed', async (t) => {
 });
 
 test('a warning of ours hides nothing that Nomad refuses', async (t) => {
-  const [group] = web.TaskGroups;
-  const tasks = group?.Tasks.map((task) => ({ ...task, Vault: { Policies: ['x'] } })) ?? [];
-  const job = { ...web, TaskGroups: [{ ...group, Tasks: tasks }] };
-  const text = hcl.replace('driver = "docker"', 'driver = "docker"\n      vault { policies = ["x"] }');
-  const refused = { web: 'Task group web: Task app: Vault: something' };
+  const update = { Canary: 1, MaxParallel: 1, ProgressDeadline: 0 };
+  const job = { ...web, TaskGroups: [{ ...web.TaskGroups[0], Update: update }] };
+  const text = hcl.replace('    task "app"', '    update { canary = 1 }\n    task "app"');
+  const refused = { web: 'Task group web: Max parallel can not be less than zero: -1 < 0' };
   const { told } = await found({ ...fleet, 'base/web.nomad.hcl': text }, refused, job);
   t.deepEqual(
     told.map((line) => line.split(' ', 2).join(' ')),
-    ['DRV0866 base/web.nomad.hcl:6:7', 'DRV0887 base/web.nomad.hcl:6:26'],
+    ['DRV0866 base/web.nomad.hcl:4:5', 'DRV0872 base/web.nomad.hcl:4:23'],
   );
 });

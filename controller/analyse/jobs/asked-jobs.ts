@@ -32,8 +32,8 @@ export function askedJobs(fleet: Fleet, found: readonly Diagnostic[]): readonly 
 function placesOf(fleet: Fleet, { resource, locate }: FleetJob): readonly Span[] {
   const documents = (fleet.sources?.(resourceId(resource)) ?? []).map((source) => source.locate([]));
   const text = locate({});
-  const isInside = documents.some((document) => isWithin(text, document));
-  return isInside ? documents : [...documents, { ...text, line: 1, endLine: Number.MAX_SAFE_INTEGER }];
+  if (/\.ya?ml$/.test(text.path)) return documents;
+  return [...documents, { ...text, line: 1, endLine: Number.MAX_SAFE_INTEGER }];
 }
 
 function isWithin(span: Span, place: Span): boolean {

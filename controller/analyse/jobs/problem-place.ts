@@ -12,6 +12,7 @@ const parts: readonly (readonly [RegExp, (number: number) => Part])[] = [
   [/^Artifact (\d+)\b/, (number) => ({ block: 'artifact', label: number - 1 })],
   [/Service\[(\d+)\]/, (number) => ({ block: 'service', label: number })],
   [/^Volume Mount \((\d+)\)/, (number) => ({ block: 'volume_mount', label: number })],
+  [/^Identity\b/, () => ({ block: 'identity' })],
   [/^Vault\b/, () => ({ block: 'vault' })],
   [/^Task group network\b/, () => ({ block: 'network' })],
   [/\bMemoryMaxMB\b/, () => ({ block: 'resources', attribute: 'memory_max' })],
@@ -19,6 +20,8 @@ const parts: readonly (readonly [RegExp, (number: number) => Part])[] = [
   [/\bCPU\b/, () => ({ block: 'resources', attribute: 'cpu' })],
   [/\bDiskMB\b/, () => ({ block: 'ephemeral_disk', attribute: 'size' })],
   [/^log storage\b/i, () => ({ block: 'logs' })],
+  [/^Auto Promote\b/, () => ({ block: 'update', attribute: 'auto_promote' })],
+  [/^Max parallel\b/, () => ({ block: 'update', attribute: 'max_parallel' })],
   [
     /\bupdate (?:block|stanza)\b|max parallel|auto ?promote|canary|progress deadline|healthy/i,
     () => ({ block: 'update' }),

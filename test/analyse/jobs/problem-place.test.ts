@@ -15,7 +15,11 @@ const places: Readonly<Record<string, JobPlace>> = {
   'Job priority must be between [1, 100]': { attribute: 'priority' },
   'Periodic can only be used with "batch" or "sysbatch" scheduler': { block: 'periodic' },
   'Constraint 2: Regular expression failed to compile': { block: 'constraint', label: 1 },
-  'Task group web: Max parallel can not be less than zero: -1 < 0': { group: 'web', block: 'update' },
+  'Task group web: Max parallel can not be less than zero: -1 < 0': {
+    group: 'web',
+    block: 'update',
+    attribute: 'max_parallel',
+  },
   'Task group web: Job type "sysbatch" does not allow update block': { group: 'web', block: 'update' },
   'Task group web: Task group network: Port a (99999) cannot be greater than 65535': {
     group: 'web',
