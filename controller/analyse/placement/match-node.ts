@@ -25,7 +25,7 @@ export function matchNode(ask: PlacementAsk, node: PlacementNode): Match {
 }
 
 const checks: readonly Check[] = [
-  (ask, node) => (ask.region === node.region ? undefined : { kind: 'region', what: ask.region }),
+  (ask, node) => (isOfRegion(ask, node) ? undefined : { kind: 'region', what: ask.region }),
   (ask, node) =>
     ask.datacenters.some((glob) => matchesGlob(glob, node.datacenter))
       ? undefined
@@ -40,6 +40,11 @@ const checks: readonly Check[] = [
   checkVolumes,
   checkProperties,
 ];
+
+/** A job of the region `global`, which is also what a job without one gets, is for Nomad a job of the region that it is sent to. */
+export function isOfRegion(ask: PlacementAsk, node: PlacementNode): boolean {
+  return ask.region === 'global' || ask.region === node.region;
+}
 
 function checkConstraints(ask: PlacementAsk, node: PlacementNode): Shortage | 'unknown' | undefined {
   const verdicts = ask.constraints.map((constraint) => meetsConstraint(constraint, node));

@@ -16,21 +16,35 @@ export const noFit: Rule = (fleet) => {
   return groups.flatMap((group) => {
     const blame = blameOf(group);
     if (blame === undefined || blame.of === 'host volume') return [];
+    const regions = [...new Set(nodes.map(({ region }) => region))];
     const pools = [...new Set(nodes.map(({ nodePool }) => nodePool))];
     const datacenters = [...new Set(nodes.map(({ datacenter }) => datacenter))];
-    return tell(fleet, group, { blame, pools, datacenters });
+    return tell(fleet, group, { blame, regions, pools, datacenters });
   });
 };
 
 interface Known {
   readonly blame: Blame;
+  readonly regions: readonly string[];
   readonly pools: readonly string[];
   readonly datacenters: readonly string[];
 }
 
-function tell(fleet: Fleet, group: FleetGroup, { blame, pools, datacenters }: Known): readonly Diagnostic[] {
+function tell(
+  fleet: Fleet,
+  group: FleetGroup,
+  { blame, regions, pools, datacenters }: Known,
+): readonly Diagnostic[] {
   const { ask, fleetJob } = group;
   switch (blame.of) {
+    case 'region':
+      return [
+        findingOf(placementCodes.region, {
+          span: fleetJob.locate({ attribute: 'region' }),
+          message: `no client is in the region ${ask.region}`,
+          hint: didYouMean(ask.region, regions),
+        }),
+      ];
     case 'node pool':
       return [
         findingOf(placementCodes.nodePool, {

@@ -106,4 +106,11 @@ export const placementCodes = {
     why: 'Without `${…}` Nomad compares the text itself, which is the same for every client.',
     fix: 'write the attribute as ${meta.NAME}, ${attr.NAME} or ${node.NAME}',
   },
+  region: {
+    code: 'DRV0565',
+    severity: 'error',
+    title: 'Job of another region',
+    why: 'Nomad sends a job to the region that it names, and an environment is one region: its clients are in another.',
+    fix: 'name the region of the NomadCluster, or leave it out',
+  },
 } as const satisfies Record<string, CodeEntry>;

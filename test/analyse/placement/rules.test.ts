@@ -153,3 +153,14 @@ test('no job of whatever form breaks a rule', (t) => {
   );
   t.pass();
 });
+
+test('a job is of the region that it names, and one of none, or of global, of that of its environment', (t) => {
+  const site: FakeResource[] = [
+    { kind: 'Region', name: 'eu', spec: {} },
+    { kind: 'Datacenter', name: 'dc1', spec: { region: 'eu' } },
+  ];
+  const of = (own: JsonObject) =>
+    found(fakeFleet({ resources: [cluster({ region: 'eu' }), client('c1'), ...site, job('web', own)] }));
+  t.deepEqual(of({ Region: 'us' }), ['DRV0565 no client is in the region us']);
+  for (const own of [{}, { Region: 'global' }, { Region: 'eu' }]) t.deepEqual(of(own), []);
+});
