@@ -14,7 +14,9 @@ export const membersInRegion: Rule = (fleet) => {
     // A region that nobody declares is a missing reference, and said there.
     if (cluster.spec.region !== undefined && isUndeclared(region, fleet)) return [];
     const { servers, clients } = clusterMembers(cluster, fleet);
-    const strangers = [...new Set([...servers, ...clients])].filter((member) => member.region !== region);
+    const strangers = [...new Set([...servers, ...clients])].filter(
+      (member) => member.region !== region && !isUndeclared(member.region, fleet),
+    );
     return [...Map.groupBy(strangers, ({ datacenter }) => datacenter)].map(([datacenter, members]) =>
       findingOf(quorumCodes.otherRegion, {
         span: cluster.locate(['spec', 'region']),

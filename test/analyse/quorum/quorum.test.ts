@@ -36,6 +36,18 @@ test('one server is enough for development, two never are', (t) => {
   t.deepEqual(clusterFindings([...servers(2), cluster]), [`DRV0532 ${place}`]);
 });
 
+test('members of a datacenter whose region nobody declares are not told to be in another', (t) => {
+  const site = (region: string) => [
+    { kind: 'Region', name: 'eu', spec: {} },
+    { kind: 'Region', name: 'us', spec: {} },
+    { kind: 'Datacenter', name: 'dc1', spec: { region } },
+  ];
+  const nomad = fakeCluster('NomadCluster', { region: 'eu', clients: {} });
+  const codes = (region: string) =>
+    clusterFindings([...servers(3), nomad, ...site(region)]).filter((each) => each.startsWith('DRV0538'));
+  t.deepEqual([codes('eu').length, codes('us').length, codes('uss').length], [0, 1, 0]);
+});
+
 test('while a server has findings of its own nobody counts', (t) => {
   t.deepEqual(clusterFindings([...servers(2), consul], ['Server']), []);
   t.deepEqual(clusterFindings([...servers(2), consul], ['ServerGroup']), []);
