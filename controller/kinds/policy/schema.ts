@@ -18,7 +18,7 @@ export const policySchema = object(
             }),
           ),
         },
-        'What it is about: everything that all of these fit; all definitions when absent.',
+        'What it is about: everything that all of these fit; all definitions when absent. Not for policies over plans.',
       ),
     ),
     rule: text(
