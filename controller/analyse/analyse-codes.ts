@@ -37,4 +37,18 @@ export const analyseCodes = {
     why: 'Metrics and templates would reach only one of them.',
     fix: 'correct one of the addresses',
   },
+  dependencyCycle: {
+    code: 'DRV0507',
+    severity: 'error',
+    title: 'Jobs that wait for each other',
+    why: 'A job begins when those in its `dependsOn` are healthy, so none of these would ever begin.',
+    fix: 'take one of them out of `dependsOn`',
+  },
+  missingDollar: {
+    code: 'DRV0508',
+    severity: 'warning',
+    title: 'Expression without its dollar',
+    why: 'Expressions are written `${{ }}`; braces alone are left to the program that reads the text.',
+    fix: 'write ${{ }}',
+  },
 } as const satisfies Record<string, CodeEntry>;

@@ -1,3 +1,4 @@
+import { dependencyCycles } from './dependency-cycles.ts';
 import { duplicateAddresses } from './duplicate-addresses.ts';
 import { duplicateTargets } from './duplicate-targets.ts';
 import { environmentRules } from './environments/index.ts';
@@ -5,6 +6,7 @@ import { governanceRules } from './governance/index.ts';
 import { jobRules } from './jobs/index.ts';
 import { kindChecks } from './kind-checks.ts';
 import { machineRules } from './machines/index.ts';
+import { missingDollar } from './missing-dollar.ts';
 import { networkRules } from './networks/index.ts';
 import { notJoined } from './not-joined.ts';
 import { placementRules } from './placement/index.ts';
@@ -22,6 +24,8 @@ export const rules: readonly Rule[] = [
   duplicateTargets,
   duplicateAddresses,
   notJoined,
+  dependencyCycles,
+  missingDollar,
   kindChecks,
   ...networkRules,
   ...quorumRules,

@@ -167,6 +167,13 @@ export const layoutCodes = {
     why: 'Nothing would ever be rendered.',
     fix: 'declare an environment below spec.environments',
   },
+  unreadJob: {
+    code: 'DRV0216',
+    severity: 'warning',
+    title: 'Job file that nobody reads',
+    why: 'A job is read from `x.nomad.hcl`, or from the file that a NomadJob names; this one is neither.',
+    fix: 'name it x.nomad.hcl, or name it in spec.hcl.file of a NomadJob',
+  },
   sharedCluster: {
     code: 'DRV0915',
     severity: 'error',

@@ -5,10 +5,13 @@ import { isJsonObject, type JsonObject } from '../model/json.ts';
 import { apiVersion, type ResourceId, resourceId } from '../model/resource.ts';
 import type { SourceFile } from '../model/source.ts';
 import { isLabel } from './check-envelope.ts';
-import { schemaCodes } from './compile-codes.ts';
+import { layoutCodes, schemaCodes } from './compile-codes.ts';
 import type { Definition, Kinds } from './definition.ts';
 import type { ParsedDocument } from './parse-file.ts';
 import { startOf } from './place.ts';
+
+/** So far into a file a job's first line is looked for. */
+const maxLook = 256 * 1024;
 
 type Layers = readonly (readonly Definition[])[];
 
@@ -38,6 +41,24 @@ export function implicitJobs(
     }),
   );
   return { layers: found, diagnostics };
+}
+
+/** Files that hold a job by another name than jobs are read by, and that no NomadJob names. */
+export function unreadJobs(layers: Layers, files: readonly (readonly SourceFile[])[]): readonly Diagnostic[] {
+  const candidates = files.flat().filter(({ path }) => /(?<!\.nomad)\.hcl$|\.nomad$/.test(path));
+  if (candidates.length === 0) return [];
+  const named = namedFiles(layers);
+  return candidates.flatMap((file) => {
+    const text = new TextDecoder().decode(file.bytes.subarray(0, maxLook));
+    const found = named.has(file.path) ? null : /^job[ \t]+"?([\w./-]+)"?[ \t]*\{/m.exec(text);
+    if (found === null) return [];
+    const line = text.slice(0, found.index).split('\n').length;
+    const span = { path: file.path, line, column: 1, endLine: line, endColumn: found[0].length + 1 };
+    const own = `${posix.basename(file.path).replace(/\.(?:hcl|nomad)$/, '')}.nomad.hcl`;
+    const message = `the job ${found[1] ?? ''} is not read: the name of its file does not end in .nomad.hcl`;
+    const hint = `call the file ${own}, or name it in spec.hcl.file of a NomadJob`;
+    return [findingOf(layoutCodes.unreadJob, { span, message, hint })];
+  });
 }
 
 /** The repository paths that NomadJobs name in `hcl.file`; a patch's path starts where its target was declared. */

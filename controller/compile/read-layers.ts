@@ -4,7 +4,7 @@ import type { ResourceId } from '../model/resource.ts';
 import type { SourceFile, SourceTree } from '../model/source.ts';
 import type { Broken, Definition, Kinds, ReadFile } from './definition.ts';
 import { layerOf } from './folder-path.ts';
-import { implicitJobs } from './implicit-jobs.ts';
+import { implicitJobs, unreadJobs } from './implicit-jobs.ts';
 import { misplaced, projectPath } from './read-project.ts';
 
 /** The definitions of an environment, layer by layer. */
@@ -39,7 +39,8 @@ export function readLayers(
   const jobFiles = files.map((layer) => layer.filter(({ path }) => path.endsWith('.nomad.hcl')));
   const implicit = implicitJobs(written, jobFiles, kinds);
   const layers = written.map((layer, index) => [...layer, ...(implicit.layers[index] ?? [])]);
-  return { layers, broken: { ids, hasUnknown }, diagnostics: [...diagnostics, ...implicit.diagnostics] };
+  diagnostics.push(...implicit.diagnostics, ...(hasUnknown ? [] : unreadJobs(written, files)));
+  return { layers, broken: { ids, hasUnknown }, diagnostics };
 }
 
 /** The files of each folder, in the order of the folders. */

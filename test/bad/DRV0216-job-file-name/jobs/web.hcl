@@ -1,0 +1,4 @@
+# the shop
+job "web" {
+  type = "service"
+}
