@@ -29,7 +29,7 @@ export interface AdoptedItem {
   readonly file?: string;
   readonly beside: readonly AdoptedFile[];
   /** What to write when this turns out not to be what runs. */
-  readonly otherwise?: AdoptedItem;
+  readonly otherwise?: () => AdoptedItem;
   /** What to say when that happens. */
   readonly loss?: string;
 }
@@ -38,6 +38,8 @@ export interface AdoptedItem {
 export interface LeftBehind {
   readonly what: string;
   readonly reason: string;
+  /** The unit that a definition for it would be, for what may have one already. */
+  readonly unit?: string;
   /** A definition to begin with. */
   readonly sample?: string;
 }

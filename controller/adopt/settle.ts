@@ -94,7 +94,7 @@ function withoutFailed(round: Round, failed: ReadonlyMap<AdoptedItem, string>): 
     if (reason === undefined) return [item];
     const { otherwise, loss, what } = item;
     if (loss !== undefined) mind.push(`${what}: ${loss} (${reason})`);
-    if (otherwise !== undefined) return [otherwise];
+    if (otherwise !== undefined) return [otherwise()];
     left.push({ what, reason });
     return [];
   });

@@ -12,8 +12,9 @@ const mostPasses = 4;
  * registration, and without every value that it would fill in by itself. `compare` proves each step; nothing else is left out.
  */
 export function trimJob(live: JsonObject, compare: CompareJob): JsonObject {
-  const { ID: _id, Namespace: _namespace, Region: region, ...rest } = live;
-  const job = withoutAdded({ ...rest, ...(region === 'global' ? {} : { Region: region ?? null }) });
+  // A definition says id and namespace itself, and its environment is in one region.
+  const { ID: _id, Namespace: _namespace, Region: _region, ...rest } = live;
+  const job = withoutAdded(rest);
   const own = Object.entries(job).filter(([name]) => !jobServerFields.has(name));
   const whole = withoutNulls(Object.fromEntries(own)) as JsonObject;
   // Both ways: what the comparison takes for added by Nomad may have been the author's own.

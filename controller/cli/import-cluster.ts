@@ -86,7 +86,7 @@ async function takeFrom(
 /** A second import takes what has come since. */
 function withoutDeclared(taken: Taken, declared: ReadonlySet<string>): Taken {
   const isNew = ({ unit }: AdoptedItem) => !declared.has(unit);
-  const isOpen = ({ what }: LeftBehind) => !declared.has(what.replace(/^secret /, 'vault-secret:'));
+  const isOpen = ({ unit }: LeftBehind) => unit === undefined || !declared.has(unit);
   return { ...taken, items: taken.items.filter(isNew), left: taken.left.filter(isOpen) };
 }
 

@@ -39,7 +39,7 @@ function takeEntries(prefix: string, entries: readonly KvEntry[], labels: (name:
   }
   const found = entries.toSorted((a, b) => (a.key < b.key ? -1 : 1)).map((entry) => takeEntry(entry, labels));
   return {
-    items: found.flatMap((one) => ('unit' in one ? [one] : [])),
+    items: found.flatMap((one) => ('form' in one ? [one] : [])),
     left: found.flatMap((one) => ('reason' in one ? [one] : [])),
     mind: [],
   };

@@ -86,21 +86,23 @@ async function takeJob(subject: JobCase, signal: AbortSignal): Promise<Taken> {
   const { nomad, ref, world } = subject;
   const live = await nomad.jobs.read(ref, signal);
   if (live === undefined) return nothingTaken;
-  const plain = jsonItem(subject, live);
-  const what = plain.what;
+  const what = `job ${keyOf(ref)}`;
+  // Only made where it is needed: what Nomad fills in is found by trying.
+  const plain = () => jsonItem(subject, live);
   const secrets = secretPaths(live.spec).filter((path) => /(?:Env|Meta|Config|EmbeddedTmpl)/.test(path));
   const secretMind = secrets.map(
     (path) => `${what}: ${path} looks like a secret; it would stand in git as it stands in Nomad`,
   );
   const source = await readSource(nomad, live, signal);
-  if (source === undefined || source.format !== 'hcl2') return { items: [plain], left: [], mind: secretMind };
+  if (source === undefined || source.format !== 'hcl2')
+    return { items: [plain()], left: [], mind: secretMind };
   const variables = await readJobVariables(source, world.parse);
   if (variables === undefined) {
     const mind = [
       `${what}: the values of its variables can't be read, so it is written as JSON`,
       ...secretMind,
     ];
-    return { items: [plain], left: [], mind };
+    return { items: [plain()], left: [], mind };
   }
   return { items: [hclItem(subject, { source, variables, plain })], left: [], mind: secretMind };
 }
@@ -137,14 +139,16 @@ function jsonItem({ ref, name, world }: JobCase, live: LiveJob): AdoptedItem {
 /** The author's text alone where that says all; with a definition beside it; else the job as JSON. */
 function hclItem(
   { ref, name }: JobCase,
-  { source, variables, plain }: { source: JobSource; variables: JobVariables; plain: AdoptedItem },
+  { source, variables, plain }: { source: JobSource; variables: JobVariables; plain: () => AdoptedItem },
 ): AdoptedItem {
   const file = `${name}.nomad.hcl`;
   const beside = [{ path: `jobs/${ref.namespace}/${file}`, text: source.text }];
   const form = 'Nomad jobs with their own HCL';
+  const [unit, what] = [`nomad-job:${keyOf(ref)}`, `job ${keyOf(ref)}`];
   const hasVariables = Object.keys(variables).length > 0;
   const withYaml: AdoptedItem = {
-    ...plain,
+    unit,
+    what,
     form,
     definition: {
       kind: 'NomadJob',
@@ -156,13 +160,13 @@ function hclItem(
         ...(hasVariables ? { variables: plainTexts(variables) } : {}),
       },
     },
+    file: `jobs/${ref.namespace}/${name}.job.yaml`,
     beside,
     otherwise: plain,
     loss: 'its HCL is not what runs, so it is written as JSON',
   };
   if (hasVariables || !saysNamespace(source.text, ref.namespace)) return withYaml;
-  const { unit, what } = plain;
-  return { unit, what, form, beside, otherwise: withYaml };
+  return { unit, what, form, beside, otherwise: () => withYaml };
 }
 
 function saysNamespace(text: string, namespace: string): boolean {

@@ -1,3 +1,4 @@
+import { type UnitKind, unitKey } from '../../model/tree.ts';
 import type { AdoptTarget } from '../adopt-target.ts';
 import type { NomadWorld } from '../adopt-world.ts';
 import { nothingTaken } from '../adopted-item.ts';
@@ -7,6 +8,7 @@ export const nomadVariables: AdoptTarget = createLister({
   title: 'Nomad variables',
   needs: 'variables { path "*" { capabilities = ["list"] } } in their namespaces',
   word: 'Nomad variable',
+  kind: 'nomad-variable',
   listing: (nomad) => nomad.listings.variables,
   reason:
     'variables may hold secrets, so they are not read; write a NomadVariable for it, with values from Vault',
@@ -16,6 +18,7 @@ export const nomadVolumes: AdoptTarget = createLister({
   title: 'Nomad volumes',
   needs: 'csi-list-volume and host-volume-read in their namespaces',
   word: 'volume',
+  kind: 'nomad-volume',
   listing: (nomad) => nomad.listings.volumes,
   reason: 'volumes are not taken over; a NomadVolume of the same id and parameters adopts it',
 });
@@ -24,11 +27,12 @@ interface Lister {
   readonly title: string;
   readonly needs: string;
   readonly word: string;
+  readonly kind: UnitKind;
   readonly listing: (nomad: NomadWorld) => NomadWorld['listings']['variables'];
   readonly reason: string;
 }
 
-function createLister({ title, needs, word, listing, reason }: Lister): AdoptTarget {
+function createLister({ title, needs, word, kind, listing, reason }: Lister): AdoptTarget {
   return {
     title,
     needs,
@@ -39,7 +43,8 @@ function createLister({ title, needs, word, listing, reason }: Lister): AdoptTar
       const asked = keys.filter(
         (key) => namespaces.length === 0 || namespaces.includes(key.split('/')[0] ?? ''),
       );
-      return { items: [], left: asked.map((key) => ({ what: `${word} ${key}`, reason })), mind: [] };
+      const left = asked.map((key) => ({ what: `${word} ${key}`, reason, unit: unitKey({ kind, key }) }));
+      return { ...nothingTaken, left };
     },
   };
 }

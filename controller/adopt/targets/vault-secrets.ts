@@ -52,6 +52,7 @@ function leftSecret(path: string, labels: (name: string) => string): LeftBehind 
   };
   return {
     what: `secret ${path}`,
+    unit: `vault-secret:${path}`,
     reason: 'secrets are never read; a VaultSecret says what must be there',
     sample: stringify(sample),
   };
