@@ -26,8 +26,8 @@ export const jobCodes = {
     code: 'DRV0872',
     severity: 'warning',
     title: 'Canaries that nobody promotes',
-    why: 'Without promotion and without a deadline a deployment waits for a person for ever.',
-    fix: 'write auto_promote = true, or a progress_deadline',
+    why: 'A healthy canary waits for a person for ever: progress_deadline gives up only those that are not healthy.',
+    fix: 'write auto_promote = true, or say by a waiver who promotes them',
   },
   updateToZero: {
     code: 'DRV0873',

@@ -4,14 +4,15 @@ import type { Rule } from '../rule.ts';
 import { jobCodes } from './job-codes.ts';
 import { allGroups, updatePlace } from './job-parts.ts';
 
-/** Canaries are promoted by Nomad, or given up at a deadline: else they wait for a person for ever. */
+/** Canaries are promoted by Nomad: else they wait for a person for ever, as its deadlines end only what is not healthy. */
 export const stuckCanaries: Rule = (fleet) =>
   allGroups(fleet).flatMap((group) => {
     const { update, name } = group;
     const canaries = numberOf(update['Canary'], 0);
-    // Nomad's own default deadline is ten minutes; 0 takes it away.
-    const hasDeadline = numberOf(update['ProgressDeadline'], 1) > 0;
-    if (canaries === 0 || update['AutoPromote'] === true || hasDeadline) return [];
-    const message = `the ${canaries} canaries of ${name} are never promoted and never given up`;
+    if (canaries === 0 || update['AutoPromote'] === true) return [];
+    const message =
+      canaries === 1
+        ? `the canary of ${name} waits until somebody promotes it`
+        : `the ${canaries} canaries of ${name} wait until somebody promotes them`;
     return [findingOf(jobCodes.stuckCanaries, { span: updatePlace(group, 'Canary', 'canary'), message })];
   });
