@@ -1,10 +1,10 @@
-import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, normalize } from 'node:path';
 import { RejectedError, UnavailableError } from '../../model/errors.ts';
 import { isJsonObject } from '../../model/json.ts';
 import type { JobParser, ParseOutcome, ParseRequest } from '../../ports/job-parser.ts';
+import { type ProgramEnd, runProgram } from '../run-program.ts';
 import { parseFailure } from './parse-failure.ts';
 import { canonicalJob } from './parsed-job.ts';
 import { variablesText } from './variables-text.ts';
@@ -18,12 +18,10 @@ export interface OfflineParserOptions {
 const jobFile = 'job.nomad.hcl';
 const variablesFile = 'drover-variables.hcl';
 const maxOutputBytes = 16 * 1024 * 1024;
+const howToFind =
+  'jobs in HCL are parsed by the nomad program: put it on PATH, or name it by --nomad or DROVER_NOMAD.';
 
-interface Finished {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
+type Finished = Extract<ProgramEnd, { ended: true }>;
 
 /**
  * Nomad's parser without a server: `nomad job run -output`. The program's file functions are on, so it runs in a fresh
@@ -34,8 +32,13 @@ export function createOfflineParser(options: OfflineParserOptions): JobParser {
   const timeoutMs = options.timeoutMs ?? 10_000;
   let version: string | undefined;
 
-  const run = (args: readonly string[], cwd: string, signal: AbortSignal): Promise<Finished> =>
-    runProgram({ binary: options.binary, args, cwd, timeoutMs }, signal);
+  const { binary } = options;
+  const run = async (args: readonly string[], cwd: string, signal: AbortSignal): Promise<Finished> => {
+    const end = await runProgram({ binary, args, cwd, timeoutMs, maxOutputBytes }, signal);
+    if (end.ended) return end;
+    const { why, cause } = end;
+    throw new UnavailableError(`${binary} ${why}`, { cause, ...(end.isTimeout ? {} : { hint: howToFind }) });
+  };
 
   return {
     async version(signal) {
@@ -82,36 +85,4 @@ function programVersion(finished: Finished): string {
   const match = /^Nomad v(\S+)/m.exec(finished.stdout);
   if (match?.[1] === undefined) throw new UnavailableError('nomad version printed no version');
   return match[1];
-}
-
-function runProgram(
-  call: { binary: string; args: readonly string[]; cwd: string; timeoutMs: number },
-  signal: AbortSignal,
-): Promise<Finished> {
-  signal.throwIfAborted();
-  const { promise, resolve, reject } = Promise.withResolvers<Finished>();
-  const options = {
-    cwd: call.cwd,
-    env: {},
-    timeout: call.timeoutMs,
-    killSignal: 'SIGKILL',
-    maxBuffer: maxOutputBytes,
-    encoding: 'utf8',
-    signal,
-  } as const;
-  execFile(call.binary, [...call.args], options, (error, stdout, stderr) => {
-    if (error === null) return resolve({ code: 0, stdout, stderr });
-    if (signal.aborted) return reject(signal.reason);
-    if (typeof error.code === 'number') return resolve({ code: error.code, stdout, stderr });
-    if (error.killed === true) {
-      reject(
-        new UnavailableError(`${call.binary} did not end within ${call.timeoutMs} ms`, { cause: error }),
-      );
-      return;
-    }
-    const hint =
-      'jobs in HCL are parsed by the nomad program: put it on PATH, or name it by --nomad or DROVER_NOMAD.';
-    reject(new UnavailableError(`${call.binary} can't run (${error.code})`, { cause: error, hint }));
-  });
-  return promise;
 }

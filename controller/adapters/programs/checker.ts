@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, isAbsolute, join, normalize } from 'node:path';
 import type { ConfigForm, ConfigToCheck, ConfigVerdict } from '../../model/program-config.ts';
 import type { ConfigChecker } from '../../ports/config-checker.ts';
+import { type ProgramEnd, runProgram } from '../run-program.ts';
 import type { Form } from './form.ts';
 import { consulForm, nomadForm } from './hashicorp.ts';
 import { nginxForm } from './nginx.ts';
 import { nomadJobForm } from './nomad-job.ts';
 import { prometheusForm, rulesForm } from './prometheus.ts';
-import { runProgram } from './run-program.ts';
 
 export interface ProgramCheckerOptions {
   /** Folders that programs are looked for in, as PATH is written. */
@@ -17,6 +17,8 @@ export interface ProgramCheckerOptions {
   readonly binaries?: Readonly<Record<string, string>>;
   readonly timeoutMs?: number;
 }
+
+const maxOutputBytes = 1024 * 1024;
 
 const forms: Readonly<Record<ConfigForm, Form>> = {
   consul: consulForm,
@@ -44,8 +46,9 @@ export function createProgramChecker(options: ProgramCheckerOptions): ConfigChec
   const askVersion = async ({ program, versionArgs }: Form, signal: AbortSignal) => {
     const binary = await binaryOf(program);
     if (binary === undefined) return undefined;
-    const said = await runProgram({ binary, args: versionArgs, cwd: tmpdir(), timeoutMs }, signal);
-    return said?.code === 0 ? said.output.trim().split('\n', 1)[0] : undefined;
+    const call = { binary, args: versionArgs, cwd: tmpdir(), timeoutMs, maxOutputBytes };
+    const end = await runProgram(call, signal);
+    return end.ended && end.code === 0 ? outputOf(end).trim().split('\n', 1)[0] : undefined;
   };
 
   return {
@@ -66,8 +69,8 @@ export function createProgramChecker(options: ProgramCheckerOptions): ConfigChec
         const files = form.confine(config.files, root);
         if (files === undefined || !(await layOut(root, files))) return undefined;
         const entries = config.entries.map((entry) => join(root, entry));
-        const call = { binary, args: form.args(entries, root), cwd: root, timeoutMs };
-        return verdictOf(form, config, { root, finished: await runProgram(call, signal) });
+        const call = { binary, args: form.args(entries, root), cwd: root, timeoutMs, maxOutputBytes };
+        return verdictOf(form, config, { root, end: await runProgram(call, signal) });
       } finally {
         await rm(root, { recursive: true, force: true });
       }
@@ -78,11 +81,12 @@ export function createProgramChecker(options: ProgramCheckerOptions): ConfigChec
 function verdictOf(
   form: Form,
   config: ConfigToCheck,
-  { root, finished }: { root: string; finished: Awaited<ReturnType<typeof runProgram>> },
+  { root, end }: { root: string; end: ProgramEnd },
 ): ConfigVerdict | undefined {
-  if (finished === undefined) return undefined;
-  if (finished.code === 0 || form.accepts?.(finished.output) === true) return { ok: true };
-  const problems = form.problems(finished.output.replaceAll(root, ''));
+  if (!end.ended) return undefined;
+  const output = outputOf(end);
+  if (end.code === 0 || form.accepts?.(output) === true) return { ok: true };
+  const problems = form.problems(output.replaceAll(root, ''));
   // Without a word about the files it is this machine that the program did not like.
   if (problems.length === 0) return undefined;
   const isKnown = (path: string | undefined) => path !== undefined && config.files.has(path);
@@ -90,6 +94,10 @@ function verdictOf(
     ok: false,
     problems: problems.map(({ path, ...rest }) => (isKnown(path) ? { ...rest, path: path ?? '' } : rest)),
   };
+}
+
+function outputOf({ stdout, stderr }: Extract<ProgramEnd, { ended: true }>): string {
+  return `${stdout}\n${stderr}`;
 }
 
 /** False when a path would leave the folder: then nothing is laid. */
