@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { access, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { UsageError } from '../model/errors.ts';
 import type { Verb } from './verb.ts';
@@ -21,14 +21,31 @@ export const newVerb: Verb = {
     const text = kindSkeleton(kind, await readExample(kind.name), name);
     const out = options['out'] as string | undefined;
     if (out === undefined) io.out(text);
-    else await writeNew(path.resolve(io.cwd, out), text);
+    else await writeNew(path.resolve(io.cwd, out), text, io.signal);
     return 0;
   },
 };
 
-async function writeNew(file: string, text: string): Promise<void> {
-  await writeFile(file, text, { flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
+const schema = '.drover/schema/all.json';
+const mostFolders = 16;
+
+async function writeNew(file: string, text: string, signal: AbortSignal): Promise<void> {
+  const content = `${await schemaLine(path.dirname(file))}${text}`;
+  await writeFile(file, content, { flag: 'wx', signal }).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EEXIST') throw error;
     throw new UsageError(`${file} exists already`, { hint: 'Nothing is ever overwritten.' });
   });
+}
+
+/** The comment that editors read, where a folder above has the schemas. */
+async function schemaLine(folder: string): Promise<string> {
+  for (let root = folder, up = 0; up < mostFolders; root = path.dirname(root), up++) {
+    const found = path.join(root, schema);
+    const isThere = await access(found).then(
+      () => true,
+      () => false,
+    );
+    if (isThere) return `# yaml-language-server: $schema=${path.relative(folder, found)}\n`;
+  }
+  return '';
 }

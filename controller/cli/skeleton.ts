@@ -23,9 +23,9 @@ metadata: {name: ${fleet}}
 spec:
   environments:
     ${environment}:
-      folders: [base, environments/${environment}]   # layers: a later one may patch an earlier one
-      cluster: ${environment}                        # a name in the controller's config: no address or token in git
-      mode: Observe                      # nothing is written but git and forge, until you say Enforce
+      folders: [base, environments/${environment}] # layers: a later one may patch an earlier one
+      cluster: ${environment} # a name in the controller's config: no address or token in git
+      mode: Observe # nothing is written but git and forge, until you say Enforce
 `;
 }
 

@@ -145,3 +145,17 @@ test('init writes the schemas that its files name', async (t) => {
   const file = /\$schema=(\S+)/.exec(text)?.[1] ?? '';
   t.true((await readdir(path.dirname(path.join(cwd, 'fleet', file)))).includes(path.basename(file)));
 });
+
+test('in a repository with schemas, new names the one for its folder', async (t) => {
+  const cwd = await ownFolder(t);
+  await runDrover(['init', '.'], { cwd });
+  await runDrover(['new', 'ConsulKey', 'flags', '--out', 'environments/dev/flags.yaml'], { cwd });
+  const text = await readFile(path.join(cwd, 'environments/dev/flags.yaml'), 'utf8');
+  t.is(text.split('\n')[0], '# yaml-language-server: $schema=../../.drover/schema/all.json');
+});
+
+test('what init writes is formatted', async (t) => {
+  const cwd = await ownFolder(t);
+  await runDrover(['init', '.'], { cwd });
+  t.is((await runDrover(['fmt', '--check'], { cwd })).exitCode, 0);
+});
