@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +7,7 @@ import { findFreePorts } from '../../scripts/lab/free-ports.ts';
 import { endLeftovers, labVariable } from '../../scripts/lab/leftovers.ts';
 import { unmountBelow } from '../../scripts/lab/mounts.ts';
 import { waitUntil } from '../../scripts/lab/wait-until.ts';
+import { endChild } from './end-child.ts';
 import type { ClientShape } from './placement-shapes.ts';
 import { type RealNomad, startRealNomad } from './real-nomad.ts';
 
@@ -38,7 +38,7 @@ export async function startPlacementCluster(shapes: readonly ClientShape[]): Pro
   const nomad = await startRealNomad({ client: false });
   const stop = async () => {
     await nomad.stop().catch(() => undefined);
-    await Promise.all(children.map((child) => end(child)));
+    await Promise.all(children.map((child) => endChild(child)));
     await endLeftovers(mark);
     await unmountBelow(directory);
     await rm(directory, { recursive: true, force: true });
@@ -154,13 +154,4 @@ async function readyNodes(
   if (!shapes.every(isReady)) return undefined;
   const nodes = await Promise.all(listed.map(({ ID }) => nomad.request('GET', `node/${ID}`)));
   return new Map((nodes as NomadNode[]).map((node) => [node.Name, node]));
-}
-
-async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const exit = once(child, 'exit');
-  child.kill('SIGINT');
-  const late = setTimeout(() => child.kill('SIGKILL'), 10_000);
-  await exit;
-  clearTimeout(late);
 }

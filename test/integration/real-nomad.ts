@@ -1,6 +1,5 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { randomInt, randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +8,7 @@ import { endLeftovers, labVariable } from '../../scripts/lab/leftovers.ts';
 import { unmountBelow } from '../../scripts/lab/mounts.ts';
 import { waitUntil } from '../../scripts/lab/wait-until.ts';
 import { ensureTool } from '../../scripts/toolchain/index.ts';
+import { endChild } from './end-child.ts';
 
 export interface RealNomad {
   readonly address: string;
@@ -42,7 +42,7 @@ export async function startRealNomad(options: { client: boolean }): Promise<Real
     ask({ address, token, method, path, body });
   const stop = async () => {
     await purgeJobs(request).catch(() => undefined);
-    await end(child);
+    await endChild(child);
     // An executor that was just starting is in no list of allocations.
     await endLeftovers(mark);
     // As root, Nomad leaves each ended task's secrets folder mounted.
@@ -169,13 +169,4 @@ async function ask(call: {
   const text = await response.text();
   if (!response.ok) throw new Error(`${call.method} ${call.path}: ${response.status} ${text}`);
   return text === '' ? undefined : (JSON.parse(text) as unknown);
-}
-
-async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const exit = once(child, 'exit');
-  child.kill('SIGINT');
-  const late = setTimeout(() => child.kill('SIGKILL'), 10_000);
-  await exit;
-  clearTimeout(late);
 }

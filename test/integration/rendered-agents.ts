@@ -17,6 +17,7 @@ import { unmountBelow } from '../../scripts/lab/mounts.ts';
 import { waitUntil } from '../../scripts/lab/wait-until.ts';
 import { ensureTool } from '../../scripts/toolchain/index.ts';
 import { sourceOf } from '../compile/source-of.ts';
+import { endChild } from './end-child.ts';
 
 export interface RenderedFleet {
   readonly fleet: Fleet;
@@ -109,7 +110,7 @@ export function createAgents(folder: string): Agents {
       for (const probe of probes) await passes(probe, `${program} on ${server}`, lost);
     },
     async stop() {
-      await Promise.all(children.map(end));
+      await Promise.all(children.map(endChild));
       await endLeftovers(mark);
       await unmountBelow(folder);
     },
@@ -136,13 +137,4 @@ async function connects(target: string): Promise<true> {
   await once(socket, 'connect');
   socket.destroy();
   return true;
-}
-
-async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const exit = once(child, 'exit');
-  child.kill('SIGINT');
-  const late = setTimeout(() => child.kill('SIGKILL'), 10_000);
-  await exit;
-  clearTimeout(late);
 }
