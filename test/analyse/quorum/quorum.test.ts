@@ -1,5 +1,6 @@
 import test from 'ava';
 import * as fc from 'fast-check';
+import type { FakeResource } from '../../fakes/fleet.ts';
 import { fakeCluster, fakeServer, quorumServers } from '../../kinds/cluster/cluster-fleet.ts';
 import { clusterFindings } from './cluster-findings.ts';
 
@@ -37,7 +38,7 @@ test('one server is enough for development, two never are', (t) => {
 });
 
 test('members of a datacenter whose region nobody declares are not told to be in another', (t) => {
-  const site = (region: string) => [
+  const site = (region: string): readonly FakeResource[] => [
     { kind: 'Region', name: 'eu', spec: {} },
     { kind: 'Region', name: 'us', spec: {} },
     { kind: 'Datacenter', name: 'dc1', spec: { region } },
