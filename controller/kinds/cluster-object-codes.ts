@@ -93,4 +93,18 @@ export const clusterObjectCodes = {
     why: 'Traffic would be sent to a subset that the service’s ServiceResolver does not declare, and Consul refuses that.',
     fix: 'declare the subset, or correct its name',
   },
+  vaultCapability: {
+    code: 'DRV0678',
+    severity: 'error',
+    title: 'Capability that Vault does not have',
+    why: 'Vault refuses the whole policy, and whoever it is for keeps what the former one granted.',
+    fix: 'use create, read, update, patch, delete, list, sudo or deny',
+  },
+  vaultAccessor: {
+    code: 'DRV0679',
+    severity: 'warning',
+    title: 'Accessor written out',
+    why: 'Each Vault makes up the accessor of an auth method when it enables it: in another environment, or after the method was made anew, the policy grants nothing.',
+    fix: 'write ${{ accessor("NAME") }} with the name of the VaultAuth',
+  },
 } as const satisfies Record<string, CodeEntry>;

@@ -32,3 +32,24 @@ test('Vault’s own policies are not taken over', (t) => {
     t.regex(findingsOf({ kind: 'VaultPolicy', name, spec: { hcl: '' } }).join(), /^DRV0603 metadata\.name: /);
   }
 });
+
+test('a capability that Vault does not have is told, and one in a comment or a path is not', (t) => {
+  const found = (hcl: string) => findingsOf({ kind: 'VaultPolicy', name: 'p', spec: { hcl } });
+  const right =
+    'path "kv/capabilities = [\\"x\\"]" { capabilities = ["read", "list"] } # capabilities = ["x"]';
+  t.deepEqual(found(right), []);
+  t.deepEqual(found('path "a" { capabilities = ["read",\n "raed"] }'), [
+    'DRV0678 spec.hcl: Vault has no capability "raed"',
+  ]);
+  t.is(found('{"path": {"a": {"capabilities": ["raed"]}}}').length, 1);
+});
+
+test('an accessor that is written out is only that of one Vault', (t) => {
+  const path = (alias: string) =>
+    `path "kv/{{identity.entity.aliases.${alias}.name}}" { capabilities = ["read"] }`;
+  const found = (alias: string) => findingsOf({ kind: 'VaultPolicy', name: 'p', spec: { hcl: path(alias) } });
+  t.deepEqual(found("${{ accessor('jwt-nomad') }}"), []);
+  t.deepEqual(found('auth_jwt_1a2b3c4d'), [
+    'DRV0679 spec.hcl: auth_jwt_1a2b3c4d is the accessor of one auth method in one Vault',
+  ]);
+});

@@ -2,10 +2,12 @@ import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { Resource } from '../../model/resource.ts';
 import { exactlyOne } from '../exactly-one.ts';
 import { finding } from '../finding.ts';
+import type { Fleet } from '../kind.ts';
 import { kindCodes } from '../kind-codes.ts';
+import { checkPolicyText } from './check-text.ts';
 import type { VaultPolicySpec } from './schema.ts';
 
-export function checkVaultPolicy(resource: Resource<VaultPolicySpec>): readonly Diagnostic[] {
+export function checkVaultPolicy(resource: Resource<VaultPolicySpec>, fleet: Fleet): readonly Diagnostic[] {
   const name = resource.metadata.name.toLowerCase();
   const problem =
     name === 'root' || name === 'default'
@@ -17,6 +19,7 @@ export function checkVaultPolicy(resource: Resource<VaultPolicySpec>): readonly 
     ...(problem === undefined
       ? []
       : [finding(resource, ['metadata', 'name'], { entry: kindCodes.name, message: problem })]),
+    ...checkPolicyText(resource, fleet),
     ...exactlyOne(resource, ['spec'], resource.spec, ['hcl', 'rules']),
     ...(resource.spec.rules ?? []).flatMap(({ path }, index) => {
       if (path !== '' && !/\p{Cc}/u.test(path)) return [];
