@@ -9,7 +9,7 @@ import { allGroups, type JobGroup, type JobTask } from './job-parts.ts';
 
 const hooks: readonly string[] = ['prestart', 'poststart', 'poststop'];
 
-/** A group has a task that is no hook or is one proxy of Connect's, at most one leader, and hooks that there are. */
+/** A group has a task or is one proxy of Connect's, has at most one leader, and hooks that there are. */
 export const mainTask: Rule = (fleet) => allGroups(fleet).flatMap((group) => checkGroup(group));
 
 function checkGroup(group: JobGroup): readonly Diagnostic[] {
@@ -22,10 +22,8 @@ function checkGroup(group: JobGroup): readonly Diagnostic[] {
     const message = `${leaders.map((leader) => leader.name).join(' and ')} both lead the group ${name}`;
     return [findingOf(jobCodes.mainTask, { span: second.locate({ attribute: 'leader' }), message })];
   }
-  const isGateway = tasks.length === 0 && hasProxy(group.group);
-  if (isGateway || tasks.some((task) => hookOf(task) === '')) return [];
-  const what = tasks.length === 0 ? 'no task' : 'only tasks that stand before or after a main one';
-  return [findingOf(jobCodes.mainTask, { span: locate(), message: `the group ${name} has ${what}` })];
+  if (tasks.length > 0 || hasProxy(group.group)) return [];
+  return [findingOf(jobCodes.mainTask, { span: locate(), message: `the group ${name} has no task` })];
 }
 
 function unknownHook(task: JobTask): readonly Diagnostic[] {

@@ -1,3 +1,14 @@
 import type { Rule } from '../rule.ts';
+import { literalSecrets } from './literal-secrets.ts';
+import { nomadVariables } from './nomad-variables.ts';
+import { templateSecrets } from './template-secrets.ts';
+import { vaultGrants } from './vault-grants.ts';
+import { vaultNeeded } from './vault-needed.ts';
 
-export const secretRules: readonly Rule[] = [];
+export const secretRules: readonly Rule[] = [
+  templateSecrets,
+  vaultNeeded,
+  vaultGrants,
+  nomadVariables,
+  literalSecrets,
+];

@@ -1,3 +1,88 @@
 import type { CodeEntry } from '../../model/diagnostic-code.ts';
 
-export const secretCodes = {} as const satisfies Record<string, CodeEntry>;
+export const secretCodes = {
+  withoutData: {
+    code: 'DRV0820',
+    severity: 'error',
+    title: 'Path of a secret without data/',
+    why: 'A KV version 2 mount has its secrets below data/; the path without it is answered with nothing.',
+    fix: 'write data/ behind the mount',
+  },
+  undeclaredSecret: {
+    code: 'DRV0821',
+    severity: 'warning',
+    title: 'Secret that nobody declares',
+    why: 'Until somebody puts it there the task waits for it and does not start.',
+    fix: 'declare the VaultSecret, or correct the path',
+  },
+  unknownKey: {
+    code: 'DRV0822',
+    severity: 'error',
+    title: 'Key that the declared secret does not have',
+    why: 'The template stays without a value where a program expects one.',
+    fix: 'name a key of the VaultSecret, or add it there',
+  },
+  outerKey: {
+    code: 'DRV0823',
+    severity: 'error',
+    title: 'Key looked for beside the data',
+    why: 'A KV version 2 mount answers with the keys in .Data.data, and with metadata beside it.',
+    fix: 'write .Data.data.KEY',
+  },
+  notGranted: {
+    code: 'DRV0824',
+    severity: 'error',
+    title: 'Secret that the job may not read',
+    why: 'No policy of its role lets the job read that path, so Vault refuses and the task does not start.',
+    fix: 'grant read on the path in a VaultPolicy of the role, or read another path',
+  },
+  withoutVault: {
+    code: 'DRV0825',
+    severity: 'error',
+    title: 'Secret without a vault block',
+    why: 'Only a task with a vault block gets a token for Vault, without which nothing is read.',
+    fix: 'write vault {} in the task',
+  },
+  undeclaredVariable: {
+    code: 'DRV0826',
+    severity: 'warning',
+    title: 'Variable that nobody declares',
+    why: 'The namespace’s variables are declared, and this one is not among them: the task waits for it and does not start.',
+    fix: 'declare the NomadVariable, or correct the path',
+  },
+  unknownItem: {
+    code: 'DRV0827',
+    severity: 'error',
+    title: 'Item that the declared variable does not have',
+    why: 'The template can’t be rendered without it, and the task does not start.',
+    fix: 'name an item of the NomadVariable, or add it there',
+  },
+  literal: {
+    code: 'DRV0828',
+    severity: 'warning',
+    title: 'Literal that looks like a secret',
+    why: 'Whoever reads the repository, and everybody who ever clones it, has the value.',
+    fix: 'put it into a VaultSecret, let programs read it from there, and make a new one: this one is known',
+  },
+  readable: {
+    code: 'DRV0829',
+    severity: 'warning',
+    title: 'Secret in a readable file',
+    why: 'Whoever may read files of the allocation reads it; only what is below secrets/ is kept from them.',
+    fix: 'write a destination below secrets/',
+  },
+  undeclaredRole: {
+    code: 'DRV0830',
+    severity: 'warning',
+    title: 'Role of Vault that nobody declares',
+    why: 'The environment declares the roles of its workloads, and this one is not among them.',
+    fix: 'declare the VaultRole, or correct its name',
+  },
+  refusedByRole: {
+    code: 'DRV0831',
+    severity: 'error',
+    title: 'Role that does not take the job',
+    why: 'The claims of the job’s identity are not those that the role asks for, so Vault gives it no token.',
+    fix: 'name a role for this job, or widen boundClaims of the role',
+  },
+} as const satisfies Record<string, CodeEntry>;
