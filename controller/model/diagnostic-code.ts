@@ -9,6 +9,8 @@ export interface CodeEntry {
   readonly why: string;
   /** One sentence: what to do. */
   readonly fix: string;
+  /** Its findings point at what nobody should read again. */
+  readonly hidesText?: true;
 }
 
 export interface FindingDetails {
@@ -22,5 +24,6 @@ export interface FindingDetails {
 /** A finding of that code. Without a hint of its own it carries the code's general one. */
 export function findingOf(entry: CodeEntry, details: FindingDetails): Diagnostic {
   const { hint = entry.fix, ...rest } = details;
-  return { code: entry.code, severity: entry.severity, hint, ...rest };
+  const hidesText = entry.hidesText === true ? { hidesText: true as const } : {};
+  return { code: entry.code, severity: entry.severity, hint, ...rest, ...hidesText };
 }

@@ -30,6 +30,8 @@ export interface Diagnostic {
   readonly related?: readonly RelatedPlace[];
   /** One sentence: what to do. */
   readonly hint?: string;
+  /** What stands at the span is shown to nobody: it may be a secret. */
+  readonly hidesText?: true;
 }
 
 /** A finding that an annotation accepts until a day. */

@@ -1,6 +1,7 @@
 import { codeFrame } from '../model/code-frame.ts';
 import type { Diagnostic, RelatedPlace, Span } from '../model/diagnostic.ts';
 import type { CodeEntry } from '../model/diagnostic-code.ts';
+import { maskSpans } from '../model/mask-spans.ts';
 import { printable } from '../model/printable.ts';
 import type { FormatContext } from './format-context.ts';
 
@@ -21,7 +22,8 @@ export function diagnosticsText(
   const { codes, checked, waived = [] } = context;
   const entries = new Map(codes.map((entry) => [entry.code, entry]));
   if (diagnostics.length === 0 && checked === undefined) return '';
-  const blocks = diagnostics.map((finding) => block(finding, entries.get(finding.code), textOf));
+  const shownOf = maskSpans(textOf, diagnostics);
+  const blocks = diagnostics.map((finding) => block(finding, entries.get(finding.code), shownOf));
   const counts = diagnostics.length === 0 ? 'no findings' : countWords(diagnostics);
   const footer = [counts, ...(checked === undefined ? [] : [` in ${checked}`]), waivedWords(waived.length)];
   return `${[...blocks, footer.join('')].join('\n\n')}\n`;

@@ -1,5 +1,6 @@
 import { codeFrame } from '../../model/code-frame.ts';
 import { compareDiagnostics, type Diagnostic } from '../../model/diagnostic.ts';
+import { maskSpans } from '../../model/mask-spans.ts';
 import { codeSpan, fence, inertText } from '../inert.ts';
 import { counted } from './counting.ts';
 import { type Detail, firstOf } from './detail.ts';
@@ -21,7 +22,8 @@ export function diagnosticSection(
     hidden === 0
       ? []
       : [`… and ${counted(hidden, 'finding')} more: ${codeSpan('drover validate')} shows all.`];
-  return [...shown.map((item) => diagnosticWords(item, readSource)), ...more];
+  const shownOf = maskSpans(readSource, diagnostics);
+  return [...shown.map((item) => diagnosticWords(item, shownOf)), ...more];
 }
 
 /** `2 errors, 1 warning`; empty when there is neither. */
