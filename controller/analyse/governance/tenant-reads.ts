@@ -3,7 +3,7 @@ import type { Fleet, FleetJob } from '../../kinds/kind.ts';
 import type { Diagnostic, Span } from '../../model/diagnostic.ts';
 import { type CodeEntry, findingOf } from '../../model/diagnostic-code.ts';
 import type { Json } from '../../model/json.ts';
-import { type FieldPath, resourceId } from '../../model/resource.ts';
+import { type FieldPath, type Resource, resourceId } from '../../model/resource.ts';
 import type { Kinds, Rule } from '../rule.ts';
 import { governanceCodes } from './governance-codes.ts';
 import { jobUsage } from './job-usage.ts';
@@ -13,6 +13,8 @@ interface Read {
   readonly system: 'vault' | 'consul';
   readonly path: string;
   readonly span: Span;
+  /** The definition of what is read, where a name leads to it. */
+  readonly secret?: Resource;
 }
 
 /** Definitions of a tenant speak only of the tenant’s own secrets and keys: those that they make, and those that they read. */
@@ -26,9 +28,16 @@ export const tenantReads: Rule = (fleet, kinds) => {
     if (seen.has(key)) return [];
     seen.add(key);
     const own = jobs.get(resourceId(document.resource)) ?? [];
-    return readsOf(document, { fleet, kinds, jobs: own }).flatMap((read) => check(document, read));
+    return readsOf(document, { fleet, kinds, jobs: own })
+      .filter(({ secret }) => secret === undefined || !isTenants(secret, document, documents))
+      .flatMap((read) => check(document, read));
   });
 };
+
+/** A secret that the same tenant defines is told where it says its path, not again by all who read it. */
+function isTenants(secret: Resource, { at }: TenantDocument, documents: readonly TenantDocument[]): boolean {
+  return documents.some((other) => other.resource === secret && other.at.join('.') === at.join('.'));
+}
 
 function check({ tenant }: TenantDocument, { system, path, span }: Read): readonly Diagnostic[] {
   const { vaultPaths, consulPrefixes } = tenant.jobs ?? {};
@@ -57,7 +66,8 @@ function readsOf(
   const named = (kind?.references?.(resource) ?? []).flatMap((reference): Read[] => {
     const secret = reference.kind === 'VaultSecret' ? fleet.find('VaultSecret', reference.name) : undefined;
     const path = secret?.spec.path;
-    return typeof path === 'string' ? [{ system: 'vault', path, span: resource.locate(reference.at) }] : [];
+    if (secret === undefined || typeof path !== 'string') return [];
+    return [{ system: 'vault', path, span: resource.locate(reference.at), secret }];
   });
   const written = texts(resource.spec, ['spec']).flatMap(({ text, at }) =>
     placeholders(text).map((path): Read => ({ system: 'vault', path, span: resource.locate(at) })),
@@ -67,7 +77,9 @@ function readsOf(
       all.flatMap((text) => templateReads(text, job.locate({ ...place, block: 'template' }))),
     ),
   );
-  return distinct([...own, ...named, ...written, ...templates]);
+  // What the definition says is told there, and not again in the template that it becomes.
+  const said = new Set([...named, ...written].map(({ path }) => path));
+  return distinct([...own, ...named, ...written, ...templates.filter(({ path }) => !said.has(path))]);
 }
 
 /** A path that the definition spells out; one that follows from its name is Drover’s choice, as that of an alert rule. */

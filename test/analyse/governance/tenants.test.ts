@@ -61,6 +61,26 @@ test('an inserted secret of another team is found wherever it stands', (t) => {
   t.deepEqual(reads({ drivers: ['docker'] }, definition), []);
 });
 
+test('a secret of one’s own is told at its path, and not again where it is read', (t) => {
+  const path = 'teams/shop/a.yaml';
+  const spec = { path: 'kv/platform/db', keys: { password: { generate: { length: 32 } } } };
+  const secret: FakeResource = { kind: 'VaultSecret', name: 'db', path, spec };
+  const reader: FakeResource = {
+    kind: 'Application',
+    name: 'web',
+    namespace: 'shop',
+    path,
+    spec: {
+      image: 'web:1',
+      resources: { cpu: 100, memory: '64Mi' },
+      secrets: { PASSWORD: { secret: 'db', key: 'password' } },
+    },
+  };
+  t.is(reads({ vaultPaths: ['kv/shop/*'] }, secret, reader).length, 1);
+  t.is(reads({ vaultPaths: ['kv/shop/*'] }, { ...secret, path: 'base/a.yaml' }, reader).length, 1);
+  t.deepEqual(reads({ vaultPaths: ['kv/platform/*'] }, secret, reader), []);
+});
+
 test('a key of one’s own must be the tenant’s, that of an alert rule is Drover’s choice', (t) => {
   const path = 'teams/shop/a.yaml';
   const key: FakeResource = { kind: 'ConsulKey', name: 'a', path, spec: { key: 'blog/a', value: '' } };
