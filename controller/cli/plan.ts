@@ -41,7 +41,7 @@ export const planVerb: Verb = {
     const made = await planAgainst({ ...rendered, environment, against }, io);
     if (made === undefined) {
       throw new UsageError(`no live branch of ${environment} was found`, {
-        hint: `Fetch origin/env/${environment}, or name a commit with --against.`,
+        hint: `Fetch origin/env/${environment}, or name a commit with --against. Before the controller’s first run there is none: drover render shows what would be in it.`,
       });
     }
     io.out(options['format'] === 'json' ? `${JSON.stringify(made.plan, undefined, 2)}\n` : made.text);
