@@ -51,7 +51,8 @@ export async function importCluster(request: ImportRequest, io: CliIo): Promise<
       return 1;
     }
     const declared = new Set((before.result?.inventory.entries ?? []).map(unitKey));
-    const taken = withoutDeclared(await takeFrom({ request, systems, compilePorts }, io), declared);
+    const found = withoutDeclared(await takeFrom({ request, systems, compilePorts }, io), declared);
+    const taken = { ...found, items: found.items.map((item) => besidePresent(item, place, request.force)) };
     const verify = createVerify({ place, compilePorts, ports: systems.ports });
     const settled = await settle(taken, { verify, head: (file) => headOf(place.folder, file) }, io.signal);
     const written = await writeAll(place, settled, request);
@@ -88,6 +89,16 @@ function withoutDeclared(taken: Taken, declared: ReadonlySet<string>): Taken {
   const isNew = ({ unit }: AdoptedItem) => !declared.has(unit);
   const isOpen = ({ unit }: LeftBehind) => unit === undefined || !declared.has(unit);
   return { ...taken, items: taken.items.filter(isNew), left: taken.left.filter(isOpen) };
+}
+
+/** What has come since stands in a file of its own, beside the one that people may have changed. */
+function besidePresent(item: AdoptedItem, { folder, present }: ImportPlace, force: boolean): AdoptedItem {
+  const { file } = item;
+  if (file === undefined || force || file.startsWith('jobs/')) return item;
+  const isFree = (name: string) => !present.has(path.posix.join(folder, name));
+  let free = file;
+  for (let count = 2; !isFree(free); count += 1) free = file.replace(/\.yaml$/, `-${count}.yaml`);
+  return { ...item, file: free };
 }
 
 function headOf(folder: string, file: string): string {

@@ -24,7 +24,7 @@ export interface ImportPlace {
 
 /** What an import writes below its folder. */
 const ownPattern =
-  /^(?:jobs\/.+\.(?:nomad\.hcl|job\.yaml)|(?:nomad|consul|vault)\/[a-z-]+\.yaml|consul\/values\/.+)$/;
+  /^(?:jobs\/.+\.(?:nomad\.hcl|job\.yaml)|(?:nomad|consul|vault)\/[a-z0-9-]+\.yaml|consul\/values\/.+)$/;
 
 export async function openImportPlace(
   request: { readonly directory: string; readonly environment: string | undefined; readonly force: boolean },
@@ -32,28 +32,29 @@ export async function openImportPlace(
   io: CliIo,
 ): Promise<ImportPlace> {
   const directory = path.resolve(io.cwd, request.directory);
-  const isBegun = await hasFiles(directory);
-  const opened = isBegun
-    ? (await openSource(directory, undefined, io)).source
-    : { commit: undefined, files: [] };
-  const present = new Set(opened.files.map((file) => file.path));
-  const hasProject = present.has('drover.yaml');
+  const names = await namesBelow(directory);
+  const hasProject = names.includes('drover.yaml');
+  const none: SourceTree = { commit: undefined, files: [] };
+  const opened = hasProject ? (await openSource(directory, undefined, io)).source : none;
   const { environment, folder } = hasProject
     ? declaredEnvironment(readProject(opened), request.environment)
     : firstEnvironment(request.environment);
   const project = hasProject ? undefined : projectText(path.basename(directory), environment);
   const kept = request.force ? opened.files.filter((file) => !isOwn(file.path, folder)) : opened.files;
   const added = project === undefined ? [] : [sourceFile('drover.yaml', project)];
-  return { directory, environment, folder, source: withFiles(kept, added), present, project };
+  return { directory, environment, folder, source: withFiles(kept, added), present: new Set(names), project };
 }
 
-/** False for a folder that is to be made, and for a new repository. */
-async function hasFiles(directory: string): Promise<boolean> {
+/** Paths of all files; none of a folder that is still to be made. */
+async function namesBelow(directory: string): Promise<readonly string[]> {
   try {
-    const names = await readdir(directory);
-    return names.some((name) => !['.git', '.drover', 'node_modules'].includes(name));
+    const entries = await readdir(directory, { recursive: true, withFileTypes: true });
+    return entries
+      .filter((entry) => !entry.isDirectory())
+      .map((entry) => path.relative(directory, path.join(entry.parentPath, entry.name)))
+      .filter((name) => !/^(?:\.git|\.drover|node_modules)\//.test(name));
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
     throw error;
   }
 }

@@ -28,21 +28,29 @@ export const nomadJobs: AdoptTarget = {
       .filter(({ namespace }) => namespaces.length === 0 || namespaces.includes(namespace));
     requireNamespaces(namespaces, asked);
     const stopped = asked.filter((job) => job.stopped);
-    const refs = asked.filter((job) => !job.stopped).map(({ ref }) => ref);
+    const running = asked.filter((job) => !job.stopped).map(({ ref }) => ref);
+    // It becomes a folder's name: nothing but what Nomad itself allows.
+    const isPlain = ({ namespace }: JobRef) => /^[A-Za-z0-9-]{1,128}$/.test(namespace);
+    const refs = running.filter(isPlain);
+    const odd = running.filter((ref) => !isPlain(ref));
     const nameByJob = nameJobs(refs);
     const found = await eachBounded(refs.toSorted(byJob), (ref) =>
       takeJob({ world, nomad, ref, name: nameByJob.get(keyOf(ref)) ?? ref.id }, signal),
     );
     return {
       items: found.flatMap(({ items }) => items),
-      left: [...stopped.map(({ ref }) => leftStopped(ref)), ...found.flatMap(({ left }) => left)],
+      left: [
+        ...stopped.map(({ ref }) => leftJob(ref, 'it is stopped')),
+        ...odd.map((ref) => leftJob(ref, 'no namespace of Nomad has such a name')),
+        ...found.flatMap(({ left }) => left),
+      ],
       mind: found.flatMap(({ mind }) => mind),
     };
   },
 };
 
-function leftStopped(ref: JobRef): LeftBehind {
-  return { what: `job ${keyOf(ref)}`, reason: 'it is stopped' };
+function leftJob(ref: JobRef, reason: string): LeftBehind {
+  return { what: `job ${keyOf(ref)}`, reason };
 }
 
 function requireNamespaces(asked: readonly string[], jobs: readonly JobRef[]): void {
@@ -104,7 +112,11 @@ async function takeJob(subject: JobCase, signal: AbortSignal): Promise<Taken> {
     ];
     return { items: [plain()], left: [], mind };
   }
-  return { items: [hclItem(subject, { source, variables, plain })], left: [], mind: secretMind };
+  const secretVariables = secretPaths(variables).map(
+    (path) => `${what}: its variable ${path} looks like a secret; its value is in the definition`,
+  );
+  const mind = [...secretMind, ...secretVariables];
+  return { items: [hclItem(subject, { source, variables, plain })], left: [], mind };
 }
 
 async function readSource(
