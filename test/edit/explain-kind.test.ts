@@ -14,17 +14,30 @@ interface CrdNode {
   readonly additionalProperties?: CrdNode;
   readonly items?: CrdNode;
   readonly description?: string;
+  readonly required?: readonly string[];
   readonly 'x-kubernetes-preserve-unknown-fields'?: boolean;
 }
 
+interface CrdField {
+  readonly path: string;
+  readonly isOpen: boolean;
+  readonly isRequired: boolean;
+  readonly description: string;
+}
+
 /** The fields of a CRD by the paths of ours; `open` are those inside which it takes anything. */
-function crdFields(node: CrdNode, path = ''): readonly { path: string; isOpen: boolean }[] {
+function crdFields(node: CrdNode, path = ''): readonly CrdField[] {
   if (node.items !== undefined) return crdFields(node.items, `${path}[]`);
   if (node.additionalProperties !== undefined) return crdFields(node.additionalProperties, `${path}.NAME`);
-  const open = node['x-kubernetes-preserve-unknown-fields'] === true ? [{ path, isOpen: true }] : [];
+  const open =
+    node['x-kubernetes-preserve-unknown-fields'] === true
+      ? [{ path, isOpen: true, isRequired: false, description: '' }]
+      : [];
   const inside = Object.entries(node.properties ?? {}).flatMap(([name, field]) => {
     const below = path === '' ? name : `${path}.${name}`;
-    return [{ path: below, isOpen: false }, ...crdFields(field, below)];
+    const isRequired = node.required?.includes(name) === true;
+    const { description = '' } = field;
+    return [{ path: below, isOpen: false, isRequired, description }, ...crdFields(field, below)];
   });
   return [...open, ...inside];
 }
@@ -58,6 +71,23 @@ for (const kind of kinds.values()) {
       paths.filter((path) => !isTold(path)),
       [],
     );
+  });
+
+  test(`explain, docs page and CRD of ${kind.name} say the same of each field`, async (t) => {
+    const name = kebabName(kind.name);
+    const page = await readFile(join(root, 'docs/kinds', `${name}.md`), 'utf8');
+    const told = new Map(
+      crdFields(await crdOf(name)).map((field) => [`${field.path} ${field.isOpen}`, field]),
+    );
+    for (const { path, type, isRequired, defaultValue, description } of fieldsOfKind(kind)) {
+      const mark = isRequired ? ' **!**' : '';
+      t.true(page.includes(`| \`${path}\`${mark} | ${type} | ${defaultValue} | ${description} |`), path);
+      const inCrd = told.get(`${path} false`);
+      if (inCrd === undefined) continue;
+      t.is(inCrd.isRequired, isRequired, path);
+      t.true(inCrd.description.startsWith(description), path);
+      t.is(inCrd.description.includes(' Default: '), defaultValue !== '', path);
+    }
   });
 
   test(`every field of ${kind.name} can be asked for, and has its words`, (t) => {
