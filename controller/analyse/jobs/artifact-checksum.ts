@@ -12,7 +12,7 @@ export const artifactChecksum: Rule = (fleet) =>
       objectsOf(task['Artifacts']).flatMap((artifact, label) => {
         const source = textOf(artifact['GetterSource']);
         if (!isDownload(source) || isPinned(artifact, source)) return [];
-        const message = `${name} downloads ${withoutUser(source)}, whatever it is that day`;
+        const message = `${name} downloads ${plainAddress(source)}, whatever it is that day`;
         const span = locate({ block: 'artifact', label, attribute: 'source' });
         return [findingOf(jobCodes.artifactChecksum, { span, message })];
       }),
@@ -29,6 +29,7 @@ function isPinned(artifact: JsonObject, source: string): boolean {
   return textOf(objectOf(artifact['GetterOptions'])['checksum']) !== '' || /[?&]checksum=\S/.test(source);
 }
 
-function withoutUser(source: string): string {
-  return source.replace(/^(https?:\/\/)[^/@]*@/, '$1');
+/** Users and queries may hold credentials. */
+function plainAddress(source: string): string {
+  return source.replace(/^(https?:\/\/)[^/@]*@/, '$1').replace(/[?#].*$/s, '');
 }
