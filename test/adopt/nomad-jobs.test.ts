@@ -90,10 +90,6 @@ test('each form has a plainer one to fall back to, down to the API’s JSON', as
     [[], ['hcl'], ['json']],
   );
 });
-  const plain = beside?.otherwise?.();
-  t.deepEqual(Object.keys(plain?.definition?.spec ?? {}), ['json']);
-  t.is(plain?.otherwise, undefined);
-});
 
 test('ids that are no names of definitions get one each, and plain ids keep theirs', async (t) => {
   const { items } = await nomadJobs.take(await worldOf({ id: 'A/b' }, { id: 'a-b' }, { id: 'a_b' }), signal);
