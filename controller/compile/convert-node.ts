@@ -33,6 +33,8 @@ interface Converted {
 export const maxDepth = 64;
 export const tooDeep = `values are nested more than ${maxDepth} deep`;
 const maxValues = 200_000;
+/** `"\ud800"`: no UTF-8 can say it, so nothing could be rendered from it. */
+const halfCharacter = 'the text has half of a character, an escape without its other half';
 
 export interface Conversion {
   readonly findings: RawFinding[];
@@ -87,6 +89,10 @@ function convertScalar(scalar: Scalar, conversion: Conversion): Converted {
   const { value } = scalar;
   const plain = typeof value === 'number' ? scalar.source : undefined;
   const place: Place = plain === undefined ? { value: range } : { value: range, plain };
+  if (typeof value === 'string' && !value.isWellFormed()) {
+    conversion.findings.push({ entry: syntaxCodes.encoding, message: halfCharacter, range });
+    return { value: value.toWellFormed(), place };
+  }
   return { value: isJsonScalar(value) ? value : null, place };
 }
 
@@ -143,6 +149,10 @@ function reportDuplicate(conversion: Conversion, name: string, range: TextRange,
 /** The key as a string; numbers as they are typed, so that `8080: web` keeps its digits. */
 function keyName(key: Node | null, conversion: Conversion): string | undefined {
   const name = isScalar(key) ? scalarKey(key) : undefined;
+  if (name?.isWellFormed() === false) {
+    conversion.findings.push({ entry: syntaxCodes.encoding, message: halfCharacter, range: nodeRange(key) });
+    return name.toWellFormed();
+  }
   if (name !== undefined && name !== '__proto__') return name;
   const message = name === undefined ? 'a key must be a plain text' : 'the key "__proto__" is not allowed';
   conversion.findings.push({ entry: syntaxCodes.key, message, range: nodeRange(key) });

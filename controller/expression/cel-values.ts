@@ -10,9 +10,10 @@ export function toCel(value: Json): unknown {
   return value;
 }
 
-/** A CEL value as JSON; `undefined` for what JSON has no form for (bytes, times, types, integers past 2^53). */
+/** A CEL value as JSON; `undefined` for what JSON has no form for (bytes, times, types, integers past 2^53, texts with half a character). */
 export function fromCel(value: unknown): Json | undefined {
-  if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
+  if (typeof value === 'string') return value.isWellFormed() ? value : undefined;
+  if (value === null || typeof value === 'boolean') return value;
   if (typeof value === 'bigint') return wholeNumber(value);
   if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
   if (Array.isArray(value)) return listFromCel(value);
@@ -39,8 +40,9 @@ function mapFromCel(entries: readonly (readonly [unknown, unknown])[]): Json | u
   const converted: [string, Json][] = [];
   for (const [key, item] of entries) {
     const json = fromCel(item);
-    if (json === undefined) return undefined;
-    converted.push([String(key), json]);
+    const name = fromCel(String(key));
+    if (json === undefined || typeof name !== 'string' || name === '__proto__') return undefined;
+    converted.push([name, json]);
   }
   return Object.fromEntries(converted);
 }

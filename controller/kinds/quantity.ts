@@ -75,8 +75,12 @@ export function quantityOr(
   return quantity.ok ? quantity.value : fallback;
 }
 
+/** No quantity is as long; what is cut is no quantity either. */
+const longestQuantity = 64;
+
 function textOf(value: unknown): string {
-  return typeof value === 'number' || typeof value === 'string' ? String(value).trim() : '';
+  const text = typeof value === 'number' || typeof value === 'string' ? String(value).trim() : '';
+  return text.length > longestQuantity ? `${text.slice(0, longestQuantity)}…` : text;
 }
 
 function isBareNumber(written: string): boolean {

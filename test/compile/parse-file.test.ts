@@ -183,3 +183,8 @@ test('an alias without an anchor is told where it stands, and nothing is conclud
   );
   t.true(documents[0]?.isBroken);
 });
+
+test('half of a character is refused, since no file could be written of it', (t) => {
+  t.deepEqual(codes('a: "\\ud800"\n"\\udc00": 1\n'), ['DRV0103', 'DRV0103']);
+  t.deepEqual(codes('a: "\\U0001F600"\n'), []);
+});

@@ -66,3 +66,9 @@ test('whole numbers of every unit come back as they went in', (t) => {
 test('an absent or unreadable quantity is the fallback', (t) => {
   t.deepEqual([quantityOr(durationMs, undefined, 7), quantityOr(durationMs, 'x', 7)], [7, 7]);
 });
+
+test('a text that is far too long for a quantity is refused at once', (t) => {
+  const startedMs = performance.now();
+  for (const read of [durationMs, sizeBytes, frequencyMHz]) t.false(read(`x${'0'.repeat(400_000)}`).ok);
+  t.true(performance.now() - startedMs < 1000);
+});

@@ -56,6 +56,9 @@ function checkName(resource: Resource<ConsulACLPolicySpec>): readonly Diagnostic
   return [finding(resource, at, { entry: clusterObjectCodes.policyName, message })];
 }
 
+/** Of each kind of mistake in one text; another language has nothing but mistakes. */
+const mostTold = 50;
+
 function checkRules(
   resource: Resource<ConsulACLPolicySpec>,
   text: string | undefined,
@@ -75,6 +78,7 @@ function checkRules(
   }
   const unknown = read.resources
     .filter(({ word }) => !resources.includes(word))
+    .slice(0, mostTold)
     .map(({ word, start }) =>
       report(
         clusterObjectCodes.ruleResource,
@@ -87,13 +91,23 @@ function checkRules(
   if (read.resources.some(({ word }) => enclosing.has(word))) return unknown;
   return [
     ...unknown,
-    ...read.levels.flatMap(({ word, start, resource: on }) => {
-      const allowed = on === 'key_prefix' || on === 'key' ? [...rights, 'list'] : rights;
-      if (allowed.includes(word)) return [];
+    ...wrongLevels(read.levels).map(({ word, start, resource: on, allowed }) => {
       const message = `there is no right "${word}" on ${on === '' ? 'it' : on}`;
-      return [report(clusterObjectCodes.ruleLevel, start, message, `write ${allowed.join(', ')}`)];
+      return report(clusterObjectCodes.ruleLevel, start, message, `write ${allowed.join(', ')}`);
     }),
   ];
+}
+
+function wrongLevels<Level extends { readonly word: string; readonly resource: string }>(
+  levels: readonly Level[],
+) {
+  return levels
+    .map((level) => {
+      const takesList = level.resource === 'key_prefix' || level.resource === 'key';
+      return { ...level, allowed: takesList ? [...rights, 'list'] : rights };
+    })
+    .filter(({ word, allowed }) => !allowed.includes(word))
+    .slice(0, mostTold);
 }
 
 /** In a file the very place; in an inline text the field, with the line in the message. */
