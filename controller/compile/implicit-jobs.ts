@@ -1,4 +1,5 @@
 import posix from 'node:path/posix';
+import { hasExpression } from '../expression/scan-template.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { findingOf } from '../model/diagnostic-code.ts';
 import { isJsonObject, type JsonObject } from '../model/json.ts';
@@ -48,6 +49,8 @@ export function unreadJobs(layers: Layers, files: readonly (readonly SourceFile[
   const candidates = files.flat().filter(({ path }) => /(?<!\.nomad)\.hcl$|\.nomad$/.test(path));
   if (candidates.length === 0) return [];
   const named = namedFiles(layers);
+  // An expression may name any of them.
+  if ([...named].some((file) => hasExpression(file))) return [];
   return candidates.flatMap((file) => {
     const text = new TextDecoder().decode(file.bytes.subarray(0, maxLook));
     const found = named.has(file.path) ? null : /^job[ \t]+"?([\w./-]+)"?[ \t]*\{/m.exec(text);

@@ -2,6 +2,7 @@ import type { Diagnostic, Span } from '../model/diagnostic.ts';
 import { findingOf } from '../model/diagnostic-code.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import { mergeMaps } from '../model/merge-patch.ts';
+import { didYouMean } from '../model/nearest.ts';
 import type { FieldPath, Locate, Metadata, ResourceId } from '../model/resource.ts';
 import { patchAnnotation } from './check-envelope.ts';
 import { layoutCodes } from './compile-codes.ts';
@@ -48,7 +49,7 @@ export function overlay(layers: readonly (readonly Definition[])[], broken: Brok
       if (first === undefined) continue;
       diagnostics.push(...twins.map((twin) => duplicate(twin, first)));
       const stack = stacks.get(id);
-      const problem = stackProblem(first, stack, broken);
+      const problem = stackProblem(first, stack, { broken, earlier: stacks });
       if (problem !== undefined) (stack === undefined ? unmatched : told).push({ id, finding: problem });
       if (stack === undefined && first.patch === 'merge') brokenIds.add(id);
       else if (problem === undefined) stacks.set(id, [...(stack ?? []), first]);
@@ -65,7 +66,10 @@ function groupById(layer: readonly Definition[]): ReadonlyMap<ResourceId, readon
 function stackProblem(
   definition: Definition,
   stack: readonly Definition[] | undefined,
-  broken: Broken,
+  {
+    broken,
+    earlier,
+  }: { readonly broken: Broken; readonly earlier: ReadonlyMap<ResourceId, readonly Definition[]> },
 ): Diagnostic | undefined {
   const below = stack?.at(-1);
   if (below !== undefined) return definition.patch === 'none' ? duplicate(definition, below) : undefined;
@@ -74,7 +78,19 @@ function stackProblem(
   return findingOf(layoutCodes.patchAbsent, {
     span: nearestSpan(definition.document, ['metadata', 'name'], 'value'),
     message: `no earlier layer declares ${definition.id}, which this patches`,
+    hint: patchHint(definition, [...earlier.values()].flat()),
   });
+}
+
+/** The definition that the patch was probably meant for. */
+function patchHint({ kind, name }: Definition, earlier: readonly Definition[]): string | undefined {
+  const alike = earlier.filter((other) => other.kind.name === kind.name);
+  const namesake = alike.find((other) => other.name === name);
+  if (namesake !== undefined) return `${namesake.id} is there: correct the namespace`;
+  return didYouMean(
+    name,
+    alike.map((other) => other.name),
+  );
 }
 
 function duplicate(twin: Definition, first: Definition): Diagnostic {

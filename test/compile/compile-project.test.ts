@@ -414,3 +414,24 @@ test('of a folder that is misspelt nothing else is told', (t) => {
   );
   t.true(environments.get('demo')?.hasUnknown);
 });
+
+test('a patch of something absent names what was probably meant', (t) => {
+  const job = (name: string, namespace: string, more = '') =>
+    document(
+      'NomadJob',
+      `metadata: {name: ${name}, namespace: ${namespace}${more}}\nspec: {onStopped: Heal}\n`,
+    );
+  const hintOf = (name: string, namespace: string) => {
+    const files = {
+      'base/a.yaml': document(
+        'NomadJob',
+        'metadata: {name: web, namespace: shop}\nspec: {json: {ID: web}}\n',
+      ),
+      'demo/a.yaml': job(name, namespace, merge),
+    };
+    const { diagnostics } = compile(files);
+    return diagnostics.map(({ code, hint }) => [code, hint]);
+  };
+  t.deepEqual(hintOf('wbe', 'shop'), [['DRV0212', 'did you mean "web"?']]);
+  t.deepEqual(hintOf('web', 'shpo'), [['DRV0212', 'NomadJob/shop/web is there: correct the namespace']]);
+});
