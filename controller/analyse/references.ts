@@ -19,7 +19,7 @@ function mentionsOf(kind: AnyKind | undefined, resource: Resource): readonly Ref
 }
 
 function check(fleet: Fleet, resource: Resource, reference: Reference): readonly Diagnostic[] {
-  const { kind, name, namespace, at } = reference;
+  const { name, namespace, at } = reference;
   const wanted = kindsOf(reference);
   const isThere = wanted.some((one) => fleet.find(one, name, namespace) !== undefined);
   const isFree = reference.onceDeclared === true && wanted.every((one) => fleet.byKind(one).length === 0);
@@ -28,11 +28,11 @@ function check(fleet: Fleet, resource: Resource, reference: Reference): readonly
   const where = namespace === undefined ? '' : ` in the namespace ${namespace}`;
   const other = fleet.resources.find((found) => found.metadata.name === name && found.kind !== resource.kind);
   if (other !== undefined && !wanted.some((one) => one === other.kind)) {
-    const message = `${name} is a ${other.kind}, and a ${kind} is wanted here`;
+    const message = `${name} is a ${other.kind}, and a ${wanted.join(' or ')} is wanted here`;
     return [findingOf(analyseCodes.referenceKind, { span, message })];
   }
   const names = wanted.flatMap((one) => fleet.byKind(one)).map((found) => found.metadata.name);
-  const message = `there is no ${kind} ${name}${where}`;
+  const message = `there is no ${wanted.join(' or ')} ${name}${where}`;
   return [
     findingOf(analyseCodes.referenceMissing, {
       span,

@@ -53,7 +53,7 @@ test('a name that exists in another namespace is pointed to', (t) => {
   });
   t.like(finding, {
     code: 'DRV0501',
-    message: 'there is no NomadJob db in the namespace default',
+    message: 'there is no NomadJob or Application db in the namespace default',
     hint: 'it is in the namespace shop: write {namespace: shop, name: db}',
   });
 });
