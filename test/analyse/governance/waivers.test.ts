@@ -149,3 +149,19 @@ test('a waiver of what a program may say is not unused because nobody asked the 
   t.deepEqual(check({ 'drover.yaml': one, 'base/a.yaml': text('DRV0861') }).codes, []);
   t.deepEqual(check({ 'drover.yaml': one, 'base/a.yaml': text('DRV0859') }).codes, ['DRV0941']);
 });
+
+test('a waiver of a group, of its template or of one member holds for what is found of members there', (t) => {
+  const waive = '{drover.dev/waive: "DRV0504 until 2026-06-15: soon"}';
+  const group = (own: string, template: string, member: string) => `apiVersion: drover.dev/v1alpha1
+kind: ServerGroup
+metadata: {name: edge${own}}
+spec:
+  template: {${template}spec: {class: {cores: 2, memory: 1Gi}}}
+  servers: {edge-1: {interfaces: {lan: {address: 10.0.0.1}}${member}}}
+`;
+  const codes = (text: string) => check({ 'drover.yaml': one, 'base/a.yaml': text }).codes;
+  t.deepEqual(codes(group('', '', '')), ['DRV0504']);
+  t.deepEqual(codes(group(`, annotations: ${waive}`, '', '')), []);
+  t.deepEqual(codes(group('', `metadata: {annotations: ${waive}}, `, '')), []);
+  t.deepEqual(codes(group('', '', `, annotations: ${waive}`)), []);
+});
