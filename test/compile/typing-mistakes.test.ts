@@ -22,6 +22,7 @@ const mistakes: Readonly<Record<string, readonly string[]>> = {
   'a maximum of memory without oversubscription': ['DRV0543-maximum-ignored'],
   'a backup beside its database on an exclusive volume': ['DRV0582-two-users'],
   'what YAML reads in another way': ['DRV0110-octal', 'DRV0111-yes', 'DRV0112-date', 'DRV0113-version'],
+  'a server’s key in a folder that another environment reads too': ['DRV0501-key-of-another-environment'],
   'an image that is not pinned, against the policy of the fleet': ['DRV0930-image-not-pinned'],
   'the accessor of an auth method that is not there': ['DRV0408-auth'],
   'HCL that is not pure': [
