@@ -1,3 +1,4 @@
+import type { Fleet } from '../../kinds/kind.ts';
 import type { VaultSecretSpec } from '../../kinds/vault-secret/schema.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { findingOf } from '../../model/diagnostic-code.ts';
@@ -5,7 +6,7 @@ import { didYouMean } from '../../model/nearest.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { Kinds, Rule } from '../rule.ts';
 import { secretCodes } from './secret-codes.ts';
-import { type SecretRead, secretReads, secretsByPath } from './vault-mounts.ts';
+import { declaredBeside, type SecretRead, secretReads, secretsByPath } from './vault-mounts.ts';
 
 type Secrets = ReadonlyMap<string, Resource<VaultSecretSpec>>;
 
@@ -13,16 +14,17 @@ type Secrets = ReadonlyMap<string, Resource<VaultSecretSpec>>;
 export const templateSecrets: Rule = (fleet, kinds) => {
   const secrets = secretsByPath(fleet);
   const isComplete = fleet.mayMiss?.('VaultSecret') !== true;
-  return secretReads(fleet).flatMap((read) => judge(read, { secrets, isComplete, kinds }));
+  return secretReads(fleet).flatMap((read) => judge(read, { fleet, secrets, isComplete, kinds }));
 };
 
 interface Known {
+  readonly fleet: Fleet;
   readonly secrets: Secrets;
   readonly isComplete: boolean;
   readonly kinds: Kinds;
 }
 
-function judge(secretRead: SecretRead, { secrets, isComplete, kinds }: Known): readonly Diagnostic[] {
+function judge(secretRead: SecretRead, { fleet, secrets, isComplete, kinds }: Known): readonly Diagnostic[] {
   const { template, mount, path, name } = secretRead;
   const span = template.locate('data');
   if (name === undefined) {
@@ -33,7 +35,7 @@ function judge(secretRead: SecretRead, { secrets, isComplete, kinds }: Known): r
   const secret = secrets.get(`${mount}/${name}`);
   if (secret !== undefined)
     return isNamedBy(secretRead, secret, kinds) ? [] : keyFindings(secretRead, secret);
-  const siblings = [...secrets.keys()].filter((known) => known.startsWith(`${mount}/`));
+  const siblings = declaredBeside(secretRead, fleet);
   if (siblings.length === 0 || !isComplete) return outerKeys(secretRead);
   const message = `no VaultSecret has the path ${mount}/${name}, which a template of ${template.task.name} reads`;
   const hint = didYouMean(`${mount}/${name}`, siblings);

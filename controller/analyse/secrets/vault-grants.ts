@@ -13,12 +13,13 @@ import type { Rule } from '../rule.ts';
 import { granted, matchesPolicyPath, resolvedPath } from './granted-paths.ts';
 import { secretCodes } from './secret-codes.ts';
 import { claimsOf, declaredRole, roleName, vaultBlock } from './vault-access.ts';
-import { type SecretRead, secretReads } from './vault-mounts.ts';
+import { declaredBeside, type SecretRead, secretReads } from './vault-mounts.ts';
 
 /** A task’s role is declared, takes the task, and may read what the task’s templates read. */
 export const vaultGrants: Rule = (fleet) => {
   const reads = Map.groupBy(
-    secretReads(fleet).filter(({ name }) => name !== undefined),
+    // A path that is probably misspelt is told as such, and nothing follows from it.
+    secretReads(fleet).filter((read) => read.name !== undefined && declaredBeside(read, fleet).length === 0),
     ({ template }) => template.task.task,
   );
   return allGroups(fleet).flatMap((group) =>

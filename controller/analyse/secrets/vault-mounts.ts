@@ -40,3 +40,9 @@ export function secretReads(fleet: Fleet): readonly SecretRead[] {
 export function secretsByPath(fleet: Fleet): ReadonlyMap<string, Resource<VaultSecretSpec>> {
   return new Map(fleet.byKind<VaultSecretSpec>('VaultSecret').map((secret) => [secret.spec.path, secret]));
 }
+
+/** Declared paths of the same mount, when the one that is read is none of them; else nothing is missing, or nothing known. */
+export function declaredBeside({ mount, name }: SecretRead, fleet: Fleet): readonly string[] {
+  const paths = [...secretsByPath(fleet).keys()].filter((path) => path.startsWith(`${mount}/`));
+  return name === undefined || paths.includes(`${mount}/${name}`) ? [] : paths;
+}
