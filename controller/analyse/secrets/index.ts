@@ -2,6 +2,7 @@ import type { Rule } from '../rule.ts';
 import { literalSecrets } from './literal-secrets.ts';
 import { nomadVariables } from './nomad-variables.ts';
 import { templateSecrets } from './template-secrets.ts';
+import { undeclaredPolicies } from './undeclared-policies.ts';
 import { vaultGrants } from './vault-grants.ts';
 import { vaultNeeded } from './vault-needed.ts';
 
@@ -9,6 +10,7 @@ export const secretRules: readonly Rule[] = [
   templateSecrets,
   vaultNeeded,
   vaultGrants,
+  undeclaredPolicies,
   nomadVariables,
   literalSecrets,
 ];

@@ -63,6 +63,7 @@ export const secretCodes = {
     title: 'Literal that looks like a secret',
     why: 'Whoever reads the repository, and everybody who ever clones it, has the value.',
     fix: 'put it into a VaultSecret, let programs read it from there, and make a new one: this one is known',
+    hidesText: true,
   },
   readable: {
     code: 'DRV0829',
@@ -84,5 +85,12 @@ export const secretCodes = {
     title: 'Role that does not take the job',
     why: 'The claims of the job’s identity are not those that the role asks for, so Vault gives it no token.',
     fix: 'name a role for this job, or widen boundClaims of the role',
+  },
+  undeclaredPolicy: {
+    code: 'DRV0832',
+    severity: 'warning',
+    title: 'Policy of Vault that nobody declares',
+    why: 'The environment declares its policies, and this one is not among them: Vault takes the name, and it grants nothing until somebody makes it.',
+    fix: 'declare the VaultPolicy, or correct its name',
   },
 } as const satisfies Record<string, CodeEntry>;
