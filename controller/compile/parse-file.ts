@@ -5,7 +5,6 @@ import {
   isAlias,
   isCollection,
   isNode,
-  LineCounter,
   type Node,
   Parser,
   visit,
@@ -16,6 +15,7 @@ import type { Json } from '../model/json.ts';
 import type { FieldPath } from '../model/resource.ts';
 import type { SourceFile } from '../model/source.ts';
 import { textRange } from '../model/text-range.ts';
+import { createTextSpans } from '../model/text-spans.ts';
 import { syntaxCodes } from './compile-codes.ts';
 import { convertNode, createConversion, maxDepth, type RawFinding, tooDeep } from './convert-node.ts';
 import { type Place, placeAt, rangeOf, startOf, type TextRange } from './place.ts';
@@ -86,11 +86,12 @@ export function decodeUtf8(bytes: Uint8Array): string | undefined {
 }
 
 function parseYaml(path: string, text: string): ParsedFile {
-  const lines = new LineCounter();
-  const toSpan = (range: TextRange) => spanOf(path, lines, range);
+  // Own lines: the library counts one too many where a text begins with what it can't read.
+  const spans = createTextSpans(path, text);
+  const toSpan = ({ start, end }: TextRange) => spans.between(start, Math.max(start, end));
   const documents: ParsedDocument[] = [];
   const diagnostics: Diagnostic[] = [];
-  const tokens = [...new Parser(lines.addNewLine).parse(text)];
+  const tokens = [...new Parser().parse(text)];
   const deep = deepValue(tokens, maxDepth);
   if (deep !== undefined) {
     const span = toSpan({ start: deep, end: deep + 1 });
@@ -182,10 +183,4 @@ function toDiagnostic(finding: RawFinding, toSpan: (range: TextRange) => Span): 
       ? {}
       : { related: [{ message: related.message, span: toSpan(related.range) }] }),
   });
-}
-
-function spanOf(path: string, lines: LineCounter, range: TextRange): Span {
-  const start = lines.linePos(range.start);
-  const end = lines.linePos(Math.max(range.start, range.end));
-  return { path, line: start.line, column: start.col, endLine: end.line, endColumn: end.col };
 }

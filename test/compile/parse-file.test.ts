@@ -188,3 +188,15 @@ test('half of a character is refused, since no file could be written of it', (t)
   t.deepEqual(codes('a: "\\ud800"\n"\\udc00": 1\n'), ['DRV0103', 'DRV0103']);
   t.deepEqual(codes('a: "\\U0001F600"\n'), []);
 });
+
+test('a place is on its line whatever the text begins with', (t) => {
+  for (const start of ['\r', '\0', '\u2028', '\t']) {
+    const { diagnostics } = parseFile(fileOf('a.yaml', `${start}\na: 1\nb: [\n`));
+    t.true(
+      diagnostics.every(({ span }) => span.line <= 4),
+      JSON.stringify(start),
+    );
+    const [first] = parseFile(fileOf('a.yaml', `#${start}\na: 1\n`)).documents;
+    t.is(first?.span(['a'], 'key')?.line, 2);
+  }
+});
