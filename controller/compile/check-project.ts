@@ -16,10 +16,13 @@ import { isInRange } from './version-range.ts';
 const maxEnvironments = 64;
 const maxFolders = 64;
 
+/** Whether only the last layer can't be read: those before it are then known. */
+export type MissingLayers = 'last' | 'earlier';
+
 export interface CheckedProject {
   readonly environments: readonly Environment[];
   /** Environments some of whose folders can't be read: nothing may be concluded from what they lack. */
-  readonly incomplete: ReadonlySet<string>;
+  readonly incomplete: ReadonlyMap<string, MissingLayers>;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -42,19 +45,30 @@ export function checkProject(
     diagnostics.push(findingOf(syntaxCodes.limit, { span, message, hint: 'divide the fleet into projects' }));
   }
   const read = names.slice(0, maxEnvironments);
-  const incomplete = new Set<string>();
+  const incomplete = new Map<string, MissingLayers>();
   const environments = read.filter(isEnvironmentName).flatMap((name) => {
     const written = isJsonObject(declared) ? declared[name] : undefined;
     if (!isJsonObject(written)) return [];
     const spec = written as Partial<EnvironmentSpec>;
     const { folders, found } = readFolders(project, name, { folders: spec.folders ?? [], source });
     diagnostics.push(...found);
-    if (folders.length === 0 || found.some(({ code }) => code !== layoutCodes.folderTwice.code)) {
-      incomplete.add(name);
-    }
+    const missing = missingLayers(project, name, { written: spec.folders ?? [], found });
+    if (missing !== undefined) incomplete.set(name, missing);
     return [readEnvironment(name, spec, { fleet: project.metadata.name, folders })];
   });
   return { environments, incomplete, diagnostics };
+}
+
+function missingLayers(
+  project: Resource,
+  name: string,
+  { written, found }: { readonly written: readonly string[]; readonly found: readonly Diagnostic[] },
+): MissingLayers | undefined {
+  const missing = found.filter(({ code }) => code !== layoutCodes.folderTwice.code);
+  if (written.length > 0 && missing.length === 0) return undefined;
+  const last = project.locate(['spec', 'environments', name, 'folders', written.length - 1]);
+  const isLast = missing.every(({ span }) => span.line === last.line && span.column === last.column);
+  return written.length > 0 && isLast ? 'last' : 'earlier';
 }
 
 /** Others are named by the Project's own check. */

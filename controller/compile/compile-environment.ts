@@ -4,6 +4,7 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Environment } from '../model/environment.ts';
 import { type Resource, type ResourceId, resourceId } from '../model/resource.ts';
 import type { SourceFile, SourceTree } from '../model/source.ts';
+import type { MissingLayers } from './check-project.ts';
 import type { Kinds, ReadFile } from './definition.ts';
 import { overlay } from './overlay.ts';
 import type { ParsedDocument } from './parse-file.ts';
@@ -41,13 +42,14 @@ export function compileEnvironment(
     readonly read: (file: SourceFile) => ReadFile;
     readonly kinds: Kinds;
     readonly project: Resource;
-    /** Whether there may be definitions that no folder shows. */
-    readonly isIncomplete: boolean;
+    /** Whether there may be definitions that no folder shows, and where they would come. */
+    readonly missing: MissingLayers | undefined;
   },
 ): CompiledEnvironment {
   const { layers, broken: known, diagnostics } = readLayers(environment, source, request);
-  const broken = { ...known, hasUnknown: known.hasUnknown || request.isIncomplete };
-  const overlaid = overlay(layers, broken);
+  const before = { ...known, hasUnknown: known.hasUnknown || request.missing === 'earlier' };
+  const broken = { ...known, hasUnknown: known.hasUnknown || request.missing !== undefined };
+  const overlaid = overlay(layers, before);
   const resolved = resolveAll(environment, overlaid, request.kinds);
   const fileByPath = new Map(source.files.map(({ path, bytes }) => [path, bytes]));
   const jobs = new Map(

@@ -51,7 +51,7 @@ export function compileProject(source: SourceTree, options: CompileOptions = {})
       read,
       kinds,
       project,
-      isIncomplete: checked.incomplete.has(environment.name),
+      missing: checked.incomplete.get(environment.name),
     }),
   );
   const folders = [...new Set(checked.environments.flatMap((environment) => environment.folders))];
