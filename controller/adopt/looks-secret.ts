@@ -1,18 +1,10 @@
 import { isJsonObject, type Json } from '../model/json.ts';
 import { redact } from '../model/redact.ts';
-
-const telling =
-  /(?:^|[._\-/])(?:pass(?:word|wd|phrase)?|pwd|secret|token|credentials?|api[_-]?key|private[_-]?key|access[_-]?key)(?:[._\-/]|$)/i;
+import { secretInValue } from '../model/secret-form.ts';
 
 /** Whether a value is probably nothing for git: by the name that it has, or by what it looks like. */
 export function looksSecret(name: string, value: string): boolean {
-  if (value === '' || isReference(value)) return false;
-  return telling.test(name) || redact(value) !== value;
-}
-
-/** What stands for a value that comes from elsewhere: `${VAR}`, `{{ with secret … }}`. */
-function isReference(value: string): boolean {
-  return /^\s*(?:\$\{[^}]*\}|\{\{[\s\S]*\}\})\s*$/.test(value);
+  return secretInValue(name, value) !== undefined || redact(value) !== value;
 }
 
 /** The paths of texts inside that look like secrets: `TaskGroups[0].Tasks[0].Env.DB_PASSWORD`. */

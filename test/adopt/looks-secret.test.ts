@@ -3,8 +3,8 @@ import { looksSecret, secretPaths } from '../../controller/adopt/looks-secret.ts
 
 for (const [name, value] of [
   ['shop/db/password', 'hunter2'],
-  ['API_KEY', 'x'],
-  ['shop.secret', 'x'],
+  ['API_KEY', 'f00dcafe'],
+  ['shop.secret', 'f00dcafe'],
   ['url', 'postgres://shop:hunter2@db/shop'],
   ['note', 'hvs.CAESIJlU9ChvcEXAMPLE'],
   ['pem', '-----BEGIN PRIVATE KEY-----\nMIIB\n-----END PRIVATE KEY-----\n'],
@@ -29,7 +29,7 @@ for (const [name, value] of [
 
 test('paths of secrets in a value are told with lists by place', (t) => {
   const job = {
-    Tasks: [{ Env: { LOG: 'info', DB_PASSWORD: 'x' } }, { Config: { args: ['--token=abcdef'] } }],
+    Tasks: [{ Env: { LOG: 'info', DB_PASSWORD: 'f00dcafe' } }, { Config: { args: ['--token=abcdef'] } }],
   };
   t.deepEqual(secretPaths(job), ['Tasks[0].Env.DB_PASSWORD', 'Tasks[1].Config.args[0]']);
 });

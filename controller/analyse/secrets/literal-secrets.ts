@@ -7,11 +7,11 @@ import type { Diagnostic, Span } from '../../model/diagnostic.ts';
 import { findingOf } from '../../model/diagnostic-code.ts';
 import { isJsonObject, type Json } from '../../model/json.ts';
 import type { FieldPath, Resource } from '../../model/resource.ts';
+import { secretInText, secretInValue } from '../../model/secret-form.ts';
 import { allGroups, type JobTask } from '../jobs/job-parts.ts';
 import { objectOf, objectsOf, textOf } from '../placement/job-values.ts';
 import type { Rule } from '../rule.ts';
 import { secretCodes } from './secret-codes.ts';
-import { secretInText, secretInValue } from './secret-form.ts';
 
 /** A text of the definitions that everybody reads. */
 interface Literal {

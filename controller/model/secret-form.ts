@@ -15,7 +15,7 @@ const urlPassword = /:\/\/[^\s/:@'"]{1,100}:([^\s/@'"]{1,200})@/g;
 
 /** Names whose values are secrets; what they end with decides: PASSWORD_FILE names a file. */
 const telling =
-  /(?:^|[_.\-a-z])(?:password|passwd|passphrase|secret|token|credentials?|(?:api|access|secret|private|signing|encryption)[_-]?key)$/i;
+  /(?:^|[_.\-/a-z])(?:password|passwd|passphrase|secret|token|credentials?|(?:api|access|secret|private|signing|encryption)[_-]?key)$/i;
 
 /** Longer texts are looked at as far as this. */
 const longest = 1_000_000;

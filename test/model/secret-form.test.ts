@@ -1,6 +1,6 @@
 import test from 'ava';
 import * as fc from 'fast-check';
-import { secretInText, secretInValue } from '../../../controller/analyse/secrets/secret-form.ts';
+import { secretInText, secretInValue } from '../../controller/model/secret-form.ts';
 
 const tokens = {
   'a private key': '-----BEGIN RSA PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG\n',
