@@ -62,7 +62,7 @@ function variantsIn(path: string): readonly Variant[] {
 
 /** Told apart from documents by being a list. */
 function variantOfFile(documents: readonly Json[], index: number, document: Json): Json {
-  return documents.with(index, document) as unknown as Json;
+  return documents.with(index, document);
 }
 
 for (const path of Object.keys(seed.documents)) {

@@ -81,13 +81,20 @@ function complaintsAbout(finding: Diagnostic, lines: ReadonlyMap<string, readonl
 }
 
 function spanComplaint(span: Span, lines: ReadonlyMap<string, readonly string[]>): string | undefined {
-  const { path, line, column, endLine, endColumn } = span;
-  const text = lines.get(path);
-  if (text === undefined) return path === 'drover.yaml' && line === 1 ? undefined : 'the file is not there';
-  const isStart =
-    line >= 1 && line <= text.length && column >= 1 && column <= (text[line - 1]?.length ?? 0) + 1;
-  if (!isStart) return 'it begins outside the file';
-  const isEnd = endLine <= text.length && endColumn <= (text[endLine - 1]?.length ?? 0) + 1;
-  if (!isEnd) return 'it ends outside the file';
-  return endLine > line || (endLine === line && endColumn >= column) ? undefined : 'it ends before it begins';
+  const text = lines.get(span.path);
+  if (text === undefined) return span.path === 'drover.yaml' ? undefined : 'the file is not there';
+  return placeComplaint(span, text);
+}
+
+function placeComplaint(span: Span, text: readonly string[]): string | undefined {
+  const { line, column, endLine, endColumn } = span;
+  if (!isInside(text, line, column)) return 'it begins outside the file';
+  if (!isInside(text, endLine, endColumn)) return 'it ends outside the file';
+  const isForward = endLine > line || (endLine === line && endColumn >= column);
+  return isForward ? undefined : 'it ends before it begins';
+}
+
+function isInside(text: readonly string[], line: number, column: number): boolean {
+  const found = text[line - 1];
+  return found !== undefined && column >= 1 && column <= found.length + 1;
 }

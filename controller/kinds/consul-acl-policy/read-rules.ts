@@ -30,7 +30,7 @@ interface Token extends RulePart {
 }
 
 const tokenPattern =
-  /#[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?\*\/|"((?:[^"\\\n]|\\.)*)"|([A-Za-z_][A-Za-z0-9_]*)|([{}=])|(")/g;
+  /#[^\n]*|\/\/[^\n]*|\/\*(?:[\s\S]*?\*\/|[\s\S]*$)|"((?:[^"\\\n]|\\.)*)"|([A-Za-z_][A-Za-z0-9_]*)|([{}=])|(")/g;
 
 function tokensOf(text: string): readonly Token[] {
   return [...text.matchAll(tokenPattern)].flatMap((match): Token[] => {
