@@ -3,7 +3,7 @@ import type { Diagnostic } from '../../model/diagnostic.ts';
 import { findingOf } from '../../model/diagnostic-code.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { ConfigVerdict } from '../../model/program-config.ts';
-import { objectsOf } from '../placement/job-values.ts';
+import { objectsOf } from '../job-values.ts';
 import type { AskedJob } from './asked-jobs.ts';
 import { hasProxy } from './has-proxy.ts';
 import { jobCodes } from './job-codes.ts';

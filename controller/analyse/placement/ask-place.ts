@@ -1,8 +1,8 @@
 import type { JobPlace } from '../../kinds/kind.ts';
 import type { Span } from '../../model/diagnostic.ts';
 import type { JsonObject } from '../../model/json.ts';
+import { numberOf, objectOf, objectsOf, textOf } from '../job-values.ts';
 import type { FleetGroup } from './fleet-placement.ts';
-import { numberOf, objectOf, objectsOf, textOf } from './job-values.ts';
 import type { ShortageKind } from './shortage.ts';
 
 const resources: Readonly<Partial<Record<ShortageKind, readonly [string, string]>>> = {

@@ -1,7 +1,7 @@
 import type { JobPlace } from '../../kinds/kind.ts';
 import type { JsonObject } from '../../model/json.ts';
+import { objectsOf, textOf } from '../job-values.ts';
 import type { Constraint } from './constraint.ts';
-import { objectsOf, textOf } from './job-values.ts';
 
 /** All constraints that a group's allocations must meet: the job's, the group's, its tasks'. */
 export function constraintsOf(job: JsonObject, group: JsonObject): readonly Constraint[] {

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../model/json.ts';
+import { numberOf, objectOf, objectsOf, textOf, textsOf } from '../job-values.ts';
 import type { Constraint } from './constraint.ts';
 import { constraintsOf } from './constraints-of.ts';
-import { numberOf, objectOf, objectsOf, textOf, textsOf } from './job-values.ts';
 import { taskResources } from './task-resources.ts';
 import { type VolumeAsk, volumesOf } from './volume-ask.ts';
 

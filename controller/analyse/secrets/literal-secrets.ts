@@ -8,8 +8,8 @@ import { findingOf } from '../../model/diagnostic-code.ts';
 import { isJsonObject, type Json } from '../../model/json.ts';
 import type { FieldPath, Resource } from '../../model/resource.ts';
 import { secretInText, secretInValue } from '../../model/secret-form.ts';
+import { objectOf, objectsOf, textOf } from '../job-values.ts';
 import { allGroups, type JobTask } from '../jobs/job-parts.ts';
-import { objectOf, objectsOf, textOf } from '../placement/job-values.ts';
 import type { Rule } from '../rule.ts';
 import { secretCodes } from './secret-codes.ts';
 

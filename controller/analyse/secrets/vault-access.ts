@@ -4,8 +4,8 @@ import type { VaultAuthSpec } from '../../kinds/vault-auth/schema.ts';
 import type { VaultRoleSpec } from '../../kinds/vault-role/schema.ts';
 import { isJsonObject, type JsonObject } from '../../model/json.ts';
 import type { Resource } from '../../model/resource.ts';
+import { objectOf, textOf } from '../job-values.ts';
 import type { JobGroup, JobTask } from '../jobs/job-parts.ts';
-import { objectOf, textOf } from '../placement/job-values.ts';
 
 /** The vault block of a task: its own, its group’s or its job’s; none where nothing asks for Vault. */
 export function vaultBlock({ fleetJob, group }: JobGroup, { task }: JobTask): JsonObject | undefined {

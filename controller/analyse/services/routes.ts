@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { findingOf } from '../../model/diagnostic-code.ts';
+import { textsOf } from '../job-values.ts';
 import { allServices, type GroupService } from '../jobs/group-services.ts';
-import { textsOf } from '../placement/job-values.ts';
 import type { Rule } from '../rule.ts';
 import { serviceCodes } from './service-codes.ts';
 

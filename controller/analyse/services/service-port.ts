@@ -1,9 +1,9 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { findingOf } from '../../model/diagnostic-code.ts';
 import { didYouMean } from '../../model/nearest.ts';
+import { textOf } from '../job-values.ts';
 import { type GroupService, servicesOf } from '../jobs/group-services.ts';
 import { groupsOf } from '../jobs/job-parts.ts';
-import { textOf } from '../placement/job-values.ts';
 import { groupPorts } from '../ports/group-ports.ts';
 import type { Rule } from '../rule.ts';
 import { serviceCodes } from './service-codes.ts';

@@ -1,7 +1,7 @@
 import type { Span } from '../../model/diagnostic.ts';
 import type { JsonObject } from '../../model/json.ts';
+import { objectOf, objectsOf } from '../job-values.ts';
 import type { GroupService } from '../jobs/group-services.ts';
-import { objectOf, objectsOf } from '../placement/job-values.ts';
 
 export interface Upstream {
   readonly upstream: JsonObject;

@@ -3,7 +3,7 @@ import type { NomadClusterSpec } from '../../kinds/nomad-cluster/schema.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { findingOf } from '../../model/diagnostic-code.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
-import { objectOf, objectsOf, textOf, textsOf } from '../placement/job-values.ts';
+import { objectOf, objectsOf, textOf, textsOf } from '../job-values.ts';
 import type { Rule } from '../rule.ts';
 import { volumeCodes } from './volume-codes.ts';
 

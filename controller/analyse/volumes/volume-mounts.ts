@@ -3,7 +3,7 @@ import type { Diagnostic } from '../../model/diagnostic.ts';
 import { findingOf } from '../../model/diagnostic-code.ts';
 import type { JsonObject } from '../../model/json.ts';
 import { didYouMean } from '../../model/nearest.ts';
-import { objectsOf, textOf } from '../placement/job-values.ts';
+import { objectsOf, textOf } from '../job-values.ts';
 import { volumesOf } from '../placement/volume-ask.ts';
 import type { Rule } from '../rule.ts';
 import { volumeCodes } from './volume-codes.ts';

@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 
 /** Jobs are taken as they are: what has the wrong form counts as absent, and is told elsewhere. */
 export function objectsOf(value: Json | undefined): readonly JsonObject[] {
