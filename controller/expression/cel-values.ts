@@ -14,16 +14,16 @@ export function toCel(value: Json): unknown {
 export function fromCel(value: unknown): Json | undefined {
   if (typeof value === 'string') return value.isWellFormed() ? value : undefined;
   if (value === null || typeof value === 'boolean') return value;
-  if (typeof value === 'bigint') return wholeNumber(value);
-  if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
+  if (typeof value === 'bigint' || typeof value === 'number') return numberFromCel(value);
   if (Array.isArray(value)) return listFromCel(value);
   if (value instanceof Map) return mapFromCel([...value.entries()]);
   return isPlainObject(value) ? mapFromCel(Object.entries(value)) : undefined;
 }
 
-function wholeNumber(value: bigint): number | undefined {
+function numberFromCel(value: bigint | number): number | undefined {
   const number = Number(value);
-  return Number.isSafeInteger(number) ? number : undefined;
+  const isExact = typeof value === 'bigint' ? Number.isSafeInteger(number) : Number.isFinite(number);
+  return isExact ? number : undefined;
 }
 
 function listFromCel(items: readonly unknown[]): Json | undefined {

@@ -70,7 +70,9 @@ test('each wrong field is told once, at its place, in plain words', (t) => {
 });
 
 test('a missing field is told at its owner', (t) => {
-  t.deepEqual(told({}), ['DRV0303 spec key: "spec" lacks the field "name" (a text) | add `name: …`. The name.']);
+  t.deepEqual(told({}), [
+    'DRV0303 spec key: "spec" lacks the field "name" (a text) | add `name: …`. The name.',
+  ]);
 });
 
 test('a field that is only there to be refused never shows what was written', (t) => {

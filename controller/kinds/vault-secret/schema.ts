@@ -40,7 +40,11 @@ const secretKey = object(
       ),
     ),
     template: optional(text('Made of other keys, as `${{ keys.password }}`.')),
-    value: optional(Type.Never({ description: 'Never: a literal secret does not belong into git; generate it, or say who puts it in.' })),
+    value: optional(
+      Type.Never({
+        description: 'Never: a literal secret does not belong into git; generate it, or say who puts it in.',
+      }),
+    ),
   },
   'One key of the secret; exactly one of generate, external and template.',
 );
