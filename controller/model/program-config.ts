@@ -1,8 +1,8 @@
 /** What a program of its own can judge: an agent's configuration, Prometheus' and its rules, a web server's. */
 export type ServerConfigForm = 'consul' | 'nomad' | 'prometheus' | 'prometheus-rules' | 'nginx';
 
-/** The same, or one job in the API's JSON. */
-export type ConfigForm = ServerConfigForm | 'nomad-job';
+/** The same, one job in the API's JSON, or an alert with its unit tests. */
+export type ConfigForm = ServerConfigForm | 'nomad-job' | 'prometheus-tests';
 
 /** Files that belong together: those of one program on a server, or a job. */
 export interface ConfigToCheck {

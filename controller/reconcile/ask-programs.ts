@@ -1,3 +1,4 @@
+import { alertFindings, askedAlerts } from '../analyse/governance/alert-tests.ts';
 import { askedJobs } from '../analyse/jobs/asked-jobs.ts';
 import { validateFindings } from '../analyse/jobs/validate-findings.ts';
 import { programConfigs } from '../analyse/machines/program-configs.ts';
@@ -18,7 +19,7 @@ export interface AskProgramsPorts {
 /** Each is a process of some 40 ms, once for its content. */
 const maxJobs = 1000;
 
-/** What programs say of each environment: of its configuration files, and of its jobs. */
+/** What programs say of each environment: of its configuration files, its alerts, and its jobs. */
 export async function askPrograms(
   { fleets, diagnosticsByEnvironment }: CheckedEnvironments,
   { configChecker: checker, memo }: AskProgramsPorts,
@@ -30,8 +31,9 @@ export async function askPrograms(
     const found = diagnosticsByEnvironment.get(name) ?? [];
     const ports = { checker, memo };
     const ofConfigs = hasErrors(found) ? [] : await askAboutConfigs(fleet, ports, signal);
+    const ofAlerts = hasErrors(found) ? [] : await askAboutAlerts(fleet, ports, signal);
     const ofJobs = await askAboutJobs({ fleet, found }, { ...ports, limit: maxJobs }, signal);
-    said.set(name, [...ofConfigs, ...ofJobs]);
+    said.set(name, [...ofConfigs, ...ofAlerts, ...ofJobs]);
   }
   return said;
 }
@@ -51,6 +53,23 @@ async function askAboutConfigs(
   return programFindings(
     fleet,
     configs.map((found, index) => ({ found, verdict: verdicts[index] })),
+  );
+}
+
+async function askAboutAlerts(
+  fleet: Fleet,
+  ports: CheckConfigsPorts,
+  signal: AbortSignal,
+): Promise<readonly Diagnostic[]> {
+  const alerts = askedAlerts(fleet);
+  const verdicts = await checkConfigs(
+    alerts.map(({ config }) => config),
+    ports,
+    signal,
+  );
+  return alertFindings(
+    fleet,
+    alerts.map((asked, index) => ({ asked, verdict: verdicts[index] })),
   );
 }
 

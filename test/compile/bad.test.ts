@@ -51,6 +51,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   DRV0862: 'reconcile/ask-programs.test.ts',
   DRV0863: 'reconcile/ask-programs.test.ts',
   DRV0866: 'reconcile/ask-about-jobs.test.ts',
+  DRV0944: 'reconcile/ask-programs.test.ts',
 };
 
 test('every code has a folder that yields it alone, or a test elsewhere', (t) => {

@@ -21,6 +21,7 @@ const allForms: readonly ConfigForm[] = [
   'prometheus-rules',
   'nginx',
   'nomad-job',
+  'prometheus-tests',
 ];
 
 /** Refuses every file that holds the word `refused`, at its line. */

@@ -1,16 +1,20 @@
-import { accessSync, constants, readFileSync } from 'node:fs';
+import { accessSync, constants, readFileSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import test from 'ava';
+import { parse } from 'yaml';
 import { createOfflineParser } from '../../controller/adapters/nomad/offline-parser.ts';
 import { createProgramChecker } from '../../controller/adapters/programs/checker.ts';
 import { createMemoryMemo } from '../../controller/adapters/system/memory-memo.ts';
+import { askedAlerts } from '../../controller/analyse/governance/alert-tests.ts';
+import type { AlertRuleSpec } from '../../controller/kinds/alert-rule/schema.ts';
 import { compileSource } from '../../controller/reconcile/compile-source.ts';
 import { readFolder } from '../../controller/source/read-folder.ts';
 import { ensureTools } from '../../scripts/toolchain/index.ts';
 import { samples } from '../adapters/programs/samples.ts';
 import { sourceOf } from '../compile/source-of.ts';
 import { configCheckerContract } from '../contracts/config-checker.ts';
+import { fakeFleet } from '../fakes/fleet.ts';
 
 const searchPath = process.env['PATH'] ?? '';
 
@@ -92,6 +96,7 @@ function isHere(program: string): boolean {
 const ofTheSystem = [
   ['prometheus', 'promtool'],
   ['prometheus-rules', 'promtool'],
+  ['prometheus-tests', 'promtool'],
   ['nginx', 'nginx'],
 ] as const;
 
@@ -105,3 +110,19 @@ for (const [form, program] of ofTheSystem) {
     test.skip(`${form}: ${program} is not on PATH`, (t) => t.pass());
   }
 }
+
+const testOfPromtool = isHere('promtool') ? test : test.skip;
+
+testOfPromtool('the example of an alert passes its own tests, and fails when they expect another thing', async (t) => {
+  const example = parse(readFileSync('controller/kinds/alert-rule/example.yaml', 'utf8')) as {
+    spec: AlertRuleSpec;
+  };
+  const checker = createProgramChecker({ searchPath });
+  const judge = async (spec: object) => {
+    const fleet = fakeFleet({ resources: [{ kind: 'AlertRule', name: 'shop-backup', spec }] });
+    const [asked] = askedAlerts(fleet);
+    return asked === undefined ? undefined : checker.check(asked.config, AbortSignal.timeout(20_000));
+  };
+  t.deepEqual(await judge(example.spec), { ok: true });
+  t.is((await judge({ ...example.spec, expr: 'vector(0) > 1' }))?.ok, false);
+});

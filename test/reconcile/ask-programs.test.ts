@@ -152,3 +152,31 @@ test('without a program nothing is said', async (t) => {
   const { found } = await findingsIn(fleet('refused = true'), createFakeConfigChecker({ forms: [] }));
   t.deepEqual(found, []);
 });
+
+test('what promtool says of an alert is told at its query, or at the test that fails', async (t) => {
+  const alert = `apiVersion: drover.dev/v1alpha1
+kind: AlertRule
+metadata: {name: down}
+spec:
+  expr: up == 0
+  for: 5m
+  tests:
+    fires:
+      input: {up: "0x10"}
+      at: 6m
+      expect: [{}]
+`;
+  const messages = ['group "down", rule 1, "down": refused', 'name: fires, alertname: down', 'bad number'];
+  const checker: FakeConfigChecker = {
+    ...createFakeConfigChecker(),
+    check: async ({ form }) =>
+      form === 'prometheus-tests'
+        ? { ok: false, problems: messages.map((message) => ({ message })) }
+        : { ok: true },
+  };
+  const { found } = await findingsIn({ ...fleet(''), 'base/alert.yaml': alert }, checker);
+  t.deepEqual(
+    found.map((finding) => finding.split(' ', 2).join(' ')),
+    ['DRV0944 base/alert.yaml:5:9', 'DRV0944 base/alert.yaml:8:5', 'DRV0944 base/alert.yaml:11:15'],
+  );
+});

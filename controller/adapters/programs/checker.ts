@@ -9,6 +9,7 @@ import { consulForm, nomadForm } from './hashicorp.ts';
 import { nginxForm } from './nginx.ts';
 import { nomadJobForm } from './nomad-job.ts';
 import { prometheusForm, rulesForm } from './prometheus.ts';
+import { testsForm } from './prometheus-tests.ts';
 
 export interface ProgramCheckerOptions {
   /** Folders that programs are looked for in, as PATH is written. */
@@ -27,6 +28,7 @@ const forms: Readonly<Record<ConfigForm, Form>> = {
   'prometheus-rules': rulesForm,
   nginx: nginxForm,
   'nomad-job': nomadJobForm,
+  'prometheus-tests': testsForm,
 };
 
 /**

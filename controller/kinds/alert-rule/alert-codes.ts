@@ -30,4 +30,11 @@ export const alertCodes = {
     why: 'An alert fires only when its query has been true for as long as `for` says.',
     fix: 'ask at a later time, or expect none',
   },
+  promtool: {
+    code: 'DRV0944',
+    severity: 'error',
+    title: 'Alert that promtool refuses, or whose test fails',
+    why: '`promtool test rules` was given the rule and its tests as they stand in the definition.',
+    fix: 'correct the query, or what the test expects',
+  },
 } as const satisfies Record<string, CodeEntry>;

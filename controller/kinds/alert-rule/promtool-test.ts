@@ -4,17 +4,19 @@ import type { AlertRuleSpec, AlertTestSpec } from './schema.ts';
 
 type Labels = Readonly<Record<string, string>>;
 
+/** promtool reads the rules only for a test: one that asks nothing stands in where there is none. */
+const noTest = { name: 'the rule itself', input_series: [], alert_rule_test: [] };
+
 /**
- * The input of `promtool test rules` for a rule’s own tests; none when it has none. `ruleFileName` is the rule file beside it.
- * Labels and annotations of the rule that are no templates are expected without being said again.
+ * The input of `promtool test rules` for a rule and its own tests. `ruleFileName` is the rule file beside it. Labels and
+ * annotations of the rule that are no templates are expected without being said again.
  */
-export function promtoolTest(resource: Resource<AlertRuleSpec>, ruleFileName: string): string | undefined {
+export function promtoolTest(resource: Resource<AlertRuleSpec>, ruleFileName: string): string {
   const tests = Object.entries(resource.spec.tests ?? {});
-  if (tests.length === 0) return undefined;
   return ruleYaml({
     rule_files: [ruleFileName],
     evaluation_interval: prometheusTime(resource.spec.interval ?? '1m'),
-    tests: tests.map(([name, test]) => oneTest(resource, name, test)),
+    tests: tests.length === 0 ? [noTest] : tests.map(([name, test]) => oneTest(resource, name, test)),
   });
 }
 

@@ -23,6 +23,21 @@ const jobJson = (task: object) =>
     Job: { ID: 'web', Type: 'service', TaskGroups: [{ Name: 'web', Tasks: [{ Name: 'app', ...task }] }] },
   });
 
+/** An alert that fires after five minutes, and the time at which its test expects it. */
+const alertTest = (at: string) =>
+  configOf('prometheus-tests', ['/rule.test.yml'], {
+    '/rule.yml': `${rule('up == 0')}        for: 5m\n        labels: {severity: page}\n`,
+    '/rule.test.yml': `rule_files: [rule.yml]
+evaluation_interval: 1m
+tests:
+  - name: fires
+    interval: 1m
+    input_series: [{series: 'up{job="a"}', values: "0x10"}]
+    alert_rule_test:
+      - {eval_time: ${at}, alertname: Down, exp_alerts: [{exp_labels: {severity: page, job: a}}]}
+`,
+  });
+
 export const samples = {
   consul: {
     good: configOf('consul', [consul], {
@@ -85,5 +100,10 @@ export const samples = {
     good: configOf('nomad-job', ['/job.json'], { '/job.json': jobJson({ Driver: 'docker' }) }),
     bad: configOf('nomad-job', ['/job.json'], { '/job.json': jobJson({}) }),
     words: /^Task group web: Task app: Missing task driver$/,
+  },
+  'prometheus-tests': {
+    good: alertTest('6m'),
+    bad: alertTest('2m'),
+    words: /^name: fires, alertname: Down, time: 2m, exp:\[.*severity="page".*got:\[\]$/,
   },
 } satisfies Record<ConfigForm, ConfigSamples>;

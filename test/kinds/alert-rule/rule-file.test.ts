@@ -78,7 +78,7 @@ tests:
         exp_alerts: []
 `,
   );
-  t.is(promtoolTest(rule({ tests: {} }), 'a.yml'), undefined);
+  t.regex(promtoolTest(rule({ tests: {} }), 'a.yml'), /name: the rule itself/);
 });
 
 test('times are whole units from the greatest down, as Prometheus takes them', (t) => {
