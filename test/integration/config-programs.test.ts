@@ -1,4 +1,4 @@
-import { accessSync, constants, readFileSync, readFileSync } from 'node:fs';
+import { accessSync, constants, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import test from 'ava';
@@ -113,16 +113,19 @@ for (const [form, program] of ofTheSystem) {
 
 const testOfPromtool = isHere('promtool') ? test : test.skip;
 
-testOfPromtool('the example of an alert passes its own tests, and fails when they expect another thing', async (t) => {
-  const example = parse(readFileSync('controller/kinds/alert-rule/example.yaml', 'utf8')) as {
-    spec: AlertRuleSpec;
-  };
-  const checker = createProgramChecker({ searchPath });
-  const judge = async (spec: object) => {
-    const fleet = fakeFleet({ resources: [{ kind: 'AlertRule', name: 'shop-backup', spec }] });
-    const [asked] = askedAlerts(fleet);
-    return asked === undefined ? undefined : checker.check(asked.config, AbortSignal.timeout(20_000));
-  };
-  t.deepEqual(await judge(example.spec), { ok: true });
-  t.is((await judge({ ...example.spec, expr: 'vector(0) > 1' }))?.ok, false);
-});
+testOfPromtool(
+  'the example of an alert passes its own tests, and fails when they expect another thing',
+  async (t) => {
+    const example = parse(readFileSync('controller/kinds/alert-rule/example.yaml', 'utf8')) as {
+      spec: AlertRuleSpec;
+    };
+    const checker = createProgramChecker({ searchPath });
+    const judge = async (spec: object) => {
+      const fleet = fakeFleet({ resources: [{ kind: 'AlertRule', name: 'shop-backup', spec }] });
+      const [asked] = askedAlerts(fleet);
+      return asked === undefined ? undefined : checker.check(asked.config, AbortSignal.timeout(20_000));
+    };
+    t.deepEqual(await judge(example.spec), { ok: true });
+    t.is((await judge({ ...example.spec, expr: 'vector(0) > 1' }))?.ok, false);
+  },
+);
