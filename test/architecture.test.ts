@@ -29,6 +29,12 @@ test('imports point one way', async (t) => {
   t.deepEqual(importViolations(await readTexts('controller')), []);
 });
 
+test('packages are imported statically: of one in CommonJS a split bundle knows no names otherwise', async (t) => {
+  const texts = await readTexts('controller');
+  const late = [...texts].filter(([, text]) => /\bimport\('[^.]/.test(text)).map(([file]) => file);
+  t.deepEqual(late, []);
+});
+
 test('a planted import in the wrong direction is found', (t) => {
   const planted = new Map([
     ['controller/model/planted.ts', "import { seal } from '../apply/l1/seal.ts';\n"],

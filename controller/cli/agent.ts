@@ -12,13 +12,13 @@ export const agentVerb: Verb = {
     command.option('--config <file>', 'settings of this server', '/etc/drover/agent.yaml');
   },
   async run(_args, options, io) {
-    const [{ readAgentSettings }, { runAgent }, { createConsul }, { createSystemClock }, { pino }] =
+    const [{ readAgentSettings }, { runAgent }, { createConsul }, { createSystemClock }, { createLogger }] =
       await Promise.all([
         import('../node/settings.ts'),
         import('../node/agent.ts'),
         import('../adapters/consul/index.ts'),
         import('../adapters/system/clock.ts'),
-        import('pino'),
+        import('../logger.ts'),
       ]);
     const file = path.resolve(io.cwd, options['config'] as string);
     const text = await readFile(file, 'utf8').catch((cause: unknown) => {
@@ -33,7 +33,7 @@ export const agentVerb: Verb = {
     }
     const { settings } = outcome;
     const { kv } = createConsul({ ...settings.consul, timeoutMs: 10_000 });
-    const logger = pino({ name: 'drover-agent', base: { server: settings.server } });
+    const logger = createLogger('drover-agent', { base: { server: settings.server } });
     await runAgent(settings, { kv, clock: createSystemClock(), logger }, io.signal);
     return 0;
   },

@@ -10,14 +10,14 @@ export const controllerVerb: Verb = {
     command.option('--config <file>', "the controller's config file");
   },
   async run(_args, options, io) {
-    const [{ openConfig }, { runController }, { pino }] = await Promise.all([
+    const [{ openConfig }, { runController }, { createLogger }] = await Promise.all([
       import('./open-config.ts'),
       import('../run-controller.ts'),
-      import('pino'),
+      import('../logger.ts'),
     ]);
     const config = await openConfig(options['config'] as string | undefined, io);
     const instance = `${hostname()}/${process.pid}`;
-    const logger = pino({ name: 'drover-controller', base: { instance } });
+    const logger = createLogger('drover-controller', { base: { instance } });
     await runController(config, { instance, logger }, io.signal);
     return 0;
   },

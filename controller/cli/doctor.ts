@@ -9,14 +9,17 @@ export const doctorVerb: Verb = {
     command.option('--config <file>', "the controller's config file");
   },
   async run(_args, options, io) {
-    const [{ openConfig }, { wire }, { examine }, { pino }] = await Promise.all([
+    const [{ openConfig }, { wire }, { examine }, { createLogger }] = await Promise.all([
       import('./open-config.ts'),
       import('../wire.ts'),
       import('./examine.ts'),
-      import('pino'),
+      import('../logger.ts'),
     ]);
     const config = await openConfig(options['config'] as string | undefined, io);
-    const wired = wire(config, { instance: 'doctor', logger: pino({ level: 'silent' }) });
+    const wired = wire(config, {
+      instance: 'doctor',
+      logger: createLogger('drover-doctor', { isSilent: true }),
+    });
     try {
       const findings = await examine(wired, io.signal);
       for (const { what, ok, says } of findings)
