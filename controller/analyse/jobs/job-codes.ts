@@ -27,7 +27,7 @@ export const jobCodes = {
     severity: 'warning',
     title: 'Canaries that nobody promotes',
     why: 'A healthy canary waits for a person for ever: progress_deadline gives up only those that are not healthy.',
-    fix: 'write auto_promote = true, or say by a waiver who promotes them',
+    fix: 'let Nomad promote them (auto_promote in HCL, autoPromote in an Application), or say by a waiver who does',
   },
   updateToZero: {
     code: 'DRV0873',
