@@ -1,10 +1,12 @@
 import posix from 'node:path/posix';
 import { hasExpression } from '../expression/scan-template.ts';
-import type { Diagnostic } from '../model/diagnostic.ts';
+import { createHclPlaces } from '../kinds/nomad-job/hcl-places.ts';
+import type { Diagnostic, Span } from '../model/diagnostic.ts';
 import { findingOf } from '../model/diagnostic-code.ts';
 import { isJsonObject, type JsonObject } from '../model/json.ts';
-import { apiVersion, type ResourceId, resourceId } from '../model/resource.ts';
+import { apiVersion, type FieldPath, type ResourceId, resourceId } from '../model/resource.ts';
 import type { SourceFile } from '../model/source.ts';
+import { createTextSpans } from '../model/text-spans.ts';
 import { isLabel } from './check-envelope.ts';
 import { layoutCodes, schemaCodes } from './compile-codes.ts';
 import type { Definition, Kinds } from './definition.ts';
@@ -87,7 +89,8 @@ function hclFileOf(value: JsonObject): string | undefined {
 function implicitJob(file: SourceFile, kind: Definition['kind']): Definition {
   const base = posix.basename(file.path);
   const name = base.slice(0, -'.nomad.hcl'.length);
-  const { id, namespace } = readHeader(new TextDecoder().decode(file.bytes));
+  const text = new TextDecoder().decode(file.bytes);
+  const { id, namespace } = readHeader(text);
   const value: JsonObject = {
     apiVersion,
     kind: kind.name,
@@ -98,7 +101,7 @@ function implicitJob(file: SourceFile, kind: Definition['kind']): Definition {
     path: file.path,
     value,
     isBroken: false,
-    span: (path) => (path.length === 0 ? startOf(file.path) : undefined),
+    span: (path) => (path.length === 0 ? startOf(file.path) : spanInText(file.path, text, path)),
     plain: () => undefined,
     textSpan: () => undefined,
   };
@@ -112,6 +115,14 @@ function implicitJob(file: SourceFile, kind: Definition['kind']): Definition {
     value,
     document,
   };
+}
+
+/** What a definition would say of itself, the text says in the job's first lines. */
+function spanInText(path: string, text: string, [part, field]: FieldPath): Span | undefined {
+  if (part !== 'metadata' && field !== 'jobId') return undefined;
+  const place = field === 'namespace' ? { attribute: 'namespace' } : {};
+  const range = createHclPlaces(text).locate(place);
+  return range === undefined ? undefined : createTextSpans(path, text).between(range.start, range.end);
 }
 
 /** The job's id and namespace where they are written out before the first group; Nomad's own reading is checked against them. */

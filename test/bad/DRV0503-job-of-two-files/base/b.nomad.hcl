@@ -1,0 +1,5 @@
+# The second one.
+
+job "web" {
+  namespace = "shop"
+}

@@ -1,0 +1,5 @@
+# The second one.
+
+job "api" {
+  namespace = "shop"
+}
