@@ -2,11 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import test from 'ava';
 import { createNomad, type Nomad } from '../../controller/adapters/nomad/index.ts';
 import { createOfflineParser } from '../../controller/adapters/nomad/offline-parser.ts';
 import { DeniedError, RejectedError, UnavailableError } from '../../controller/model/errors.ts';
 import type { JsonObject } from '../../controller/model/json.ts';
+import type { JobRef } from '../../controller/ports/jobs.ts';
 import { clusterObjectsContract } from '../contracts/cluster-objects.ts';
 import { jobParserContract } from '../contracts/job-parser.ts';
 import { jobsContract } from '../contracts/jobs.ts';
@@ -191,6 +193,11 @@ test('what fits nowhere is told in words', async (t) => {
 });
 
 // Why namespaces are Orphan by default: what Nomad itself would refuse to delete is less than what people keep there.
+async function statusOf({ namespace, id }: JobRef): Promise<string> {
+  const job = (await server.request('GET', `job/${id}?namespace=${namespace}`)) as { Status: string };
+  return job.Status;
+}
+
 test('Nomad keeps a namespace with a waiting job or a variable, not one with a job that rests', async (t) => {
   const name = `t-${randomUUID()}`;
   const { namespaces, jobs } = nomad;
@@ -209,6 +216,8 @@ test('Nomad keeps a namespace with a waiting job or a variable, not one with a j
   await t.throwsAsync(namespaces.remove(name, signal), { instanceOf: RejectedError });
   await server.request('DELETE', variable);
   await register(plainJob('web', 50));
+  // It waits until its evaluation is through, and rests from then on.
+  for (let tries = 0; tries < 100 && (await statusOf(ref)) !== 'dead'; tries += 1) await wait(100);
   await namespaces.remove(name, signal);
   t.is(await namespaces.read(name, signal), undefined);
 });
