@@ -1,5 +1,6 @@
 import type { JobPlace } from '../../kinds/kind.ts';
-import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
+import { isJsonObject, type JsonObject } from '../../model/json.ts';
+import { blocksOf, textOf, textsOf } from '../../model/json-values.ts';
 
 /** What one task asks of its server, with the place that says so. */
 export interface TaskUsage {
@@ -28,10 +29,10 @@ export interface JobUsage {
 
 /** What a job uses of the servers it runs on, from the API's JSON. */
 export function jobUsage(job: JsonObject): JobUsage {
-  const groups = objects(job['TaskGroups']);
+  const groups = blocksOf(job['TaskGroups']);
   return {
     tasks: groups.flatMap((group) =>
-      objects(group['Tasks']).map((task) => taskUsage(text(group['Name']), task)),
+      blocksOf(group['Tasks']).map((task) => taskUsage(textOf(group['Name']), task)),
     ),
     volumes: groups.flatMap(volumesOf),
   };
@@ -39,25 +40,25 @@ export function jobUsage(job: JsonObject): JobUsage {
 
 function taskUsage(group: string, task: JsonObject): TaskUsage {
   const config = isJsonObject(task['Config']) ? task['Config'] : {};
-  const name = text(task['Name']);
+  const name = textOf(task['Name']);
   return {
     group,
     task: name,
-    driver: text(task['Driver']),
+    driver: textOf(task['Driver']),
     image: typeof config['image'] === 'string' ? config['image'] : undefined,
     privileged: config['privileged'] === true,
     place: { group, task: name },
     hostPaths: hostPaths(config),
-    templates: objects(task['Templates']).map((template) => text(template['EmbeddedTmpl'])),
+    templates: blocksOf(task['Templates']).map((template) => textOf(template['EmbeddedTmpl'])),
   };
 }
 
 /** Sources of bind mounts: `volumes = ["/srv:/data"]` and `mount { type = "bind" }`. */
 function hostPaths(config: JsonObject): readonly string[] {
-  const volumes = Array.isArray(config['volumes']) ? config['volumes'].map(text) : [];
-  const mounts = [...objects(config['mount']), ...objects(config['mounts'])]
+  const volumes = textsOf(config['volumes']);
+  const mounts = [...blocksOf(config['mount']), ...blocksOf(config['mounts'])]
     .filter((mount) => mount['type'] === 'bind')
-    .map((mount) => text(mount['source']));
+    .map((mount) => textOf(mount['source']));
   return [...volumes.map((volume) => volume.split(':')[0] ?? ''), ...mounts].filter((path) =>
     path.startsWith('/'),
   );
@@ -67,16 +68,7 @@ function volumesOf(group: JsonObject): readonly VolumeUsage[] {
   const volumes = isJsonObject(group['Volumes']) ? group['Volumes'] : {};
   return Object.entries(volumes).flatMap(([label, volume]) => {
     if (!isJsonObject(volume) || volume['Type'] !== 'host') return [];
-    const place = { group: text(group['Name']), block: 'volume', label, attribute: 'source' };
-    return [{ source: text(volume['Source']), place }];
+    const place = { group: textOf(group['Name']), block: 'volume', label, attribute: 'source' };
+    return [{ source: textOf(volume['Source']), place }];
   });
-}
-
-function objects(value: Json | undefined): readonly JsonObject[] {
-  if (Array.isArray(value)) return value.filter((item) => isJsonObject(item));
-  return isJsonObject(value) ? [value] : [];
-}
-
-function text(value: Json | undefined): string {
-  return typeof value === 'string' ? value : '';
 }

@@ -1,6 +1,6 @@
 import { findingOf } from '../../model/diagnostic-code.ts';
 import type { JsonObject } from '../../model/json.ts';
-import { objectOf, objectsOf, textOf } from '../job-values.ts';
+import { objectOf, objectsOf, textOf } from '../../model/json-values.ts';
 import type { Rule } from '../rule.ts';
 import { jobCodes } from './job-codes.ts';
 import { allGroups } from './job-parts.ts';

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { findingOf } from '../../model/diagnostic-code.ts';
 import type { JsonObject } from '../../model/json.ts';
-import { objectOf, textOf } from '../job-values.ts';
+import { objectOf, textOf } from '../../model/json-values.ts';
 import type { Rule } from '../rule.ts';
 import { jobCodes } from './job-codes.ts';
 import { allGroups, type JobTask } from './job-parts.ts';

@@ -1,6 +1,6 @@
 import { findingOf } from '../../model/diagnostic-code.ts';
 import { isJsonObject } from '../../model/json.ts';
-import { numberOf } from '../job-values.ts';
+import { numberOf } from '../../model/json-values.ts';
 import type { Rule } from '../rule.ts';
 import { jobCodes } from './job-codes.ts';
 import { allGroups, type JobGroup, typeOf } from './job-parts.ts';

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../model/json.ts';
-import { objectOf, objectsOf } from '../job-values.ts';
+import { objectOf, objectsOf } from '../../model/json-values.ts';
 
 /** Whether Nomad's servers add a task of Connect's to the group before they look at it: a sidecar's or a gateway's. */
 export function hasProxy(group: JsonObject): boolean {

@@ -1,7 +1,7 @@
 import type { Fleet, FleetJob, JobPlace } from '../../kinds/kind.ts';
 import type { Span } from '../../model/diagnostic.ts';
 import type { JsonObject } from '../../model/json.ts';
-import { objectOf, objectsOf, textOf } from '../job-values.ts';
+import { objectOf, objectsOf, textOf } from '../../model/json-values.ts';
 
 /** `service`, `batch`, `system` or `sysbatch`; Nomad takes `service` where none is written. */
 export function typeOf({ job }: FleetJob): string {

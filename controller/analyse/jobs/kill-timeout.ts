@@ -2,7 +2,7 @@ import type { Fleet } from '../../kinds/kind.ts';
 import type { NomadClusterSpec } from '../../kinds/nomad-cluster/schema.ts';
 import { durationMs, quantityOr } from '../../kinds/quantity.ts';
 import { findingOf } from '../../model/diagnostic-code.ts';
-import { numberOf } from '../job-values.ts';
+import { numberOf } from '../../model/json-values.ts';
 import type { Rule } from '../rule.ts';
 import { jobCodes } from './job-codes.ts';
 import { allGroups, type JobGroup, typeOf } from './job-parts.ts';

@@ -2,7 +2,7 @@ import type { FleetJob } from '../../kinds/kind.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { findingOf } from '../../model/diagnostic-code.ts';
 import { isJsonObject } from '../../model/json.ts';
-import { objectOf } from '../job-values.ts';
+import { objectOf } from '../../model/json-values.ts';
 import type { Rule } from '../rule.ts';
 import { jobCodes } from './job-codes.ts';
 import { typeOf } from './job-parts.ts';

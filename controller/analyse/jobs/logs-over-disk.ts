@@ -1,5 +1,5 @@
 import { findingOf } from '../../model/diagnostic-code.ts';
-import { numberOf, objectOf } from '../job-values.ts';
+import { numberOf, objectOf } from '../../model/json-values.ts';
 import type { Rule } from '../rule.ts';
 import { jobCodes } from './job-codes.ts';
 import { allGroups } from './job-parts.ts';

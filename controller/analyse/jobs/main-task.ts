@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { findingOf } from '../../model/diagnostic-code.ts';
+import { objectOf, textOf } from '../../model/json-values.ts';
 import { didYouMean } from '../../model/nearest.ts';
-import { objectOf, textOf } from '../job-values.ts';
 import type { Rule } from '../rule.ts';
 import { hasProxy } from './has-proxy.ts';
 import { jobCodes } from './job-codes.ts';

@@ -2,7 +2,7 @@ import type { FleetJob } from '../../kinds/kind.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { findingOf } from '../../model/diagnostic-code.ts';
 import type { Json } from '../../model/json.ts';
-import { numberOf, objectOf, objectsOf, textOf, textsOf } from '../job-values.ts';
+import { numberOf, objectOf, objectsOf, textOf, textsOf } from '../../model/json-values.ts';
 import type { Rule } from '../rule.ts';
 import { jobCodes } from './job-codes.ts';
 import { groupsOf, type JobGroup, type JobTask } from './job-parts.ts';

@@ -1,7 +1,7 @@
 import type { Fleet } from '../../kinds/kind.ts';
 import type { NomadClusterSpec } from '../../kinds/nomad-cluster/schema.ts';
 import { findingOf } from '../../model/diagnostic-code.ts';
-import { numberOf } from '../job-values.ts';
+import { numberOf } from '../../model/json-values.ts';
 import type { Rule } from '../rule.ts';
 import { jobCodes } from './job-codes.ts';
 

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { findingOf } from '../../model/diagnostic-code.ts';
 import { isJsonObject } from '../../model/json.ts';
-import { numberOf } from '../job-values.ts';
+import { numberOf } from '../../model/json-values.ts';
 import type { Rule } from '../rule.ts';
 import { jobCodes } from './job-codes.ts';
 import { allGroups, type JobGroup, typeOf } from './job-parts.ts';

@@ -1,5 +1,5 @@
 import { findingOf } from '../../model/diagnostic-code.ts';
-import { textOf } from '../job-values.ts';
+import { textOf } from '../../model/json-values.ts';
 import type { Rule } from '../rule.ts';
 import { checksOf } from './group-services.ts';
 import { jobCodes } from './job-codes.ts';

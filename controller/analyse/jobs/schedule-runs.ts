@@ -2,7 +2,7 @@ import { nextMatch, parseCron } from '../../kinds/cron.ts';
 import type { FleetJob } from '../../kinds/kind.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { findingOf } from '../../model/diagnostic-code.ts';
-import { objectOf, textOf, textsOf } from '../job-values.ts';
+import { objectOf, textOf, textsOf } from '../../model/json-values.ts';
 import type { Rule } from '../rule.ts';
 import { jobCodes } from './job-codes.ts';
 

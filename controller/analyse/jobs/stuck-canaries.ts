@@ -1,5 +1,5 @@
 import { findingOf } from '../../model/diagnostic-code.ts';
-import { numberOf } from '../job-values.ts';
+import { numberOf } from '../../model/json-values.ts';
 import type { Rule } from '../rule.ts';
 import { jobCodes } from './job-codes.ts';
 import { allGroups, updatePlace } from './job-parts.ts';

@@ -1,7 +1,7 @@
 import type { Fleet } from '../../kinds/kind.ts';
 import type { Span } from '../../model/diagnostic.ts';
 import type { JsonObject } from '../../model/json.ts';
-import { objectsOf, textOf } from '../job-values.ts';
+import { objectsOf, textOf } from '../../model/json-values.ts';
 import { allGroups, type JobGroup, type JobTask } from './job-parts.ts';
 import { readTemplate, type TemplateFacts } from './template-facts.ts';
 

@@ -1,6 +1,6 @@
 import { findingOf } from '../../model/diagnostic-code.ts';
+import { objectOf, textOf } from '../../model/json-values.ts';
 import { didYouMean } from '../../model/nearest.ts';
-import { objectOf, textOf } from '../job-values.ts';
 import type { Rule } from '../rule.ts';
 import { jobCodes } from './job-codes.ts';
 import { allGroups } from './job-parts.ts';

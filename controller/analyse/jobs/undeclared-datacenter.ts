@@ -1,8 +1,8 @@
 import { matchesGlob } from '../../kinds/glob.ts';
 import { fleetServers } from '../../kinds/server/fleet-servers.ts';
 import { findingOf } from '../../model/diagnostic-code.ts';
+import { textsOf } from '../../model/json-values.ts';
 import { didYouMean } from '../../model/nearest.ts';
-import { textsOf } from '../job-values.ts';
 import type { Rule } from '../rule.ts';
 import { jobCodes } from './job-codes.ts';
 

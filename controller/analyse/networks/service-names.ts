@@ -1,6 +1,7 @@
 import type { Fleet, FleetJob, JobPlace } from '../../kinds/kind.ts';
 import { findingOf } from '../../model/diagnostic-code.ts';
-import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
+import type { JsonObject } from '../../model/json.ts';
+import { objectsOf } from '../../model/json-values.ts';
 import type { Rule } from '../rule.ts';
 import { networkCodes } from './network-codes.ts';
 
@@ -52,9 +53,9 @@ function servicesOf(fleet: Fleet): readonly NamedService[] {
   return fleet
     .jobs()
     .flatMap((job) =>
-      listOf(job.job['TaskGroups']).flatMap((group) => [
+      objectsOf(job.job['TaskGroups']).flatMap((group) => [
         ...readServices(group, job, placeOf('group', group)),
-        ...listOf(group['Tasks']).flatMap((task) =>
+        ...objectsOf(group['Tasks']).flatMap((task) =>
           readServices(task, job, { ...placeOf('group', group), ...placeOf('task', task) }),
         ),
       ]),
@@ -66,15 +67,11 @@ function placeOf(part: 'group' | 'task', { Name: name }: JsonObject): JobPlace {
 }
 
 function readServices(owner: JsonObject, job: FleetJob, place: JobPlace): readonly NamedService[] {
-  return listOf(owner['Services']).flatMap((service, index) => {
+  return objectsOf(owner['Services']).flatMap((service, index) => {
     const { Name: name, Provider: provider } = service;
     if (typeof name !== 'string' || name === '' || name.includes('${')) return [];
     const isInConsul = typeof provider !== 'string' || provider === '' || provider === 'consul';
     const at = { ...place, block: 'service', label: index, attribute: 'name' };
     return [{ name, isInConsul, job, place: at }];
   });
-}
-
-function listOf(value: Json | undefined): readonly JsonObject[] {
-  return Array.isArray(value) ? value.filter((item: Json) => isJsonObject(item)) : [];
 }

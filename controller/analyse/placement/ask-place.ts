@@ -1,7 +1,7 @@
 import type { JobPlace } from '../../kinds/kind.ts';
 import type { Span } from '../../model/diagnostic.ts';
 import type { JsonObject } from '../../model/json.ts';
-import { numberOf, objectOf, objectsOf, textOf } from '../job-values.ts';
+import { numberOf, objectOf, objectsOf, textOf } from '../../model/json-values.ts';
 import type { FleetGroup } from './fleet-placement.ts';
 import type { ShortageKind } from './shortage.ts';
 

@@ -1,8 +1,8 @@
 import type { FleetJob } from '../../kinds/kind.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { type CodeEntry, findingOf } from '../../model/diagnostic-code.ts';
+import { objectsOf } from '../../model/json-values.ts';
 import { didYouMean } from '../../model/nearest.ts';
-import { objectsOf } from '../job-values.ts';
 import type { Rule } from '../rule.ts';
 import { type Constraint, constraintText } from './constraint.ts';
 import { constraintsOf } from './constraints-of.ts';

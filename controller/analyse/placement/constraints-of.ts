@@ -1,6 +1,6 @@
 import type { JobPlace } from '../../kinds/kind.ts';
 import type { JsonObject } from '../../model/json.ts';
-import { objectsOf, textOf } from '../job-values.ts';
+import { objectsOf, textOf } from '../../model/json-values.ts';
 import type { Constraint } from './constraint.ts';
 
 /** All constraints that a group's allocations must meet: the job's, the group's, its tasks'. */

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../model/json.ts';
-import { numberOf, objectOf, objectsOf, textOf, textsOf } from '../job-values.ts';
+import { numberOf, objectOf, objectsOf, textOf, textsOf } from '../../model/json-values.ts';
 import type { Constraint } from './constraint.ts';
 import { constraintsOf } from './constraints-of.ts';
 import { taskResources } from './task-resources.ts';

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../model/json.ts';
-import { numberOf, objectOf, textOf } from '../job-values.ts';
+import { numberOf, objectOf, textOf } from '../../model/json-values.ts';
 
 export interface TaskResources {
   readonly cpuMHz: number;

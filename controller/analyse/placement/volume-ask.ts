@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../model/json.ts';
-import { objectOf, textOf } from '../job-values.ts';
+import { objectOf, textOf } from '../../model/json-values.ts';
 
 /** A volume that a group claims. */
 export interface VolumeAsk {

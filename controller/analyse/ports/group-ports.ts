@@ -1,6 +1,6 @@
 import type { FleetJob } from '../../kinds/kind.ts';
 import type { JsonObject } from '../../model/json.ts';
-import { numberOf, objectOf, objectsOf, textOf } from '../job-values.ts';
+import { numberOf, objectOf, objectsOf, textOf } from '../../model/json-values.ts';
 
 /** One port of a group's networks, or of its tasks' old ones. */
 export interface GroupPort {

@@ -3,8 +3,8 @@ import type { NomadClusterSpec } from '../../kinds/nomad-cluster/schema.ts';
 import type { VaultAuthSpec } from '../../kinds/vault-auth/schema.ts';
 import type { VaultRoleSpec } from '../../kinds/vault-role/schema.ts';
 import { isJsonObject, type JsonObject } from '../../model/json.ts';
+import { objectOf, textOf } from '../../model/json-values.ts';
 import type { Resource } from '../../model/resource.ts';
-import { objectOf, textOf } from '../job-values.ts';
 import type { JobGroup, JobTask } from '../jobs/job-parts.ts';
 
 /** The vault block of a task: its own, its group’s or its job’s; none where nothing asks for Vault. */

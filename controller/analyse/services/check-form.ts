@@ -1,8 +1,8 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { findingOf } from '../../model/diagnostic-code.ts';
 import type { JsonObject } from '../../model/json.ts';
+import { numberOf, textOf } from '../../model/json-values.ts';
 import { didYouMean } from '../../model/nearest.ts';
-import { numberOf, textOf } from '../job-values.ts';
 import { allServices, type GroupService, type ServiceCheck } from '../jobs/group-services.ts';
 import type { Rule } from '../rule.ts';
 import { serviceCodes } from './service-codes.ts';

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { findingOf } from '../../model/diagnostic-code.ts';
 import { isJsonObject } from '../../model/json.ts';
-import { numberOf, objectOf, objectsOf, textOf } from '../job-values.ts';
+import { numberOf, objectOf, objectsOf, textOf } from '../../model/json-values.ts';
 import { type GroupService, servicesOf } from '../jobs/group-services.ts';
 import { allGroups, type JobGroup } from '../jobs/job-parts.ts';
 import type { Rule } from '../rule.ts';

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { findingOf } from '../../model/diagnostic-code.ts';
-import { textsOf } from '../job-values.ts';
+import { textsOf } from '../../model/json-values.ts';
 import { allServices, type GroupService } from '../jobs/group-services.ts';
 import type { Rule } from '../rule.ts';
 import { serviceCodes } from './service-codes.ts';

@@ -2,8 +2,8 @@ import { type ConsulConfigEntrySpec, entryName } from '../../kinds/consul-config
 import type { Fleet } from '../../kinds/kind.ts';
 import type { Diagnostic, Span } from '../../model/diagnostic.ts';
 import { findingOf } from '../../model/diagnostic-code.ts';
+import { textOf } from '../../model/json-values.ts';
 import { didYouMean } from '../../model/nearest.ts';
-import { textOf } from '../job-values.ts';
 import { allServices } from '../jobs/group-services.ts';
 import { allTemplates } from '../jobs/task-templates.ts';
 import type { Rule } from '../rule.ts';

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { findingOf } from '../../model/diagnostic-code.ts';
+import { textOf } from '../../model/json-values.ts';
 import { didYouMean } from '../../model/nearest.ts';
-import { textOf } from '../job-values.ts';
 import { type GroupService, servicesOf } from '../jobs/group-services.ts';
 import { groupsOf } from '../jobs/job-parts.ts';
 import { groupPorts } from '../ports/group-ports.ts';

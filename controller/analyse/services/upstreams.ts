@@ -1,6 +1,6 @@
 import type { Span } from '../../model/diagnostic.ts';
 import type { JsonObject } from '../../model/json.ts';
-import { objectOf, objectsOf } from '../job-values.ts';
+import { objectOf, objectsOf } from '../../model/json-values.ts';
 import type { GroupService } from '../jobs/group-services.ts';
 
 export interface Upstream {

@@ -2,8 +2,8 @@ import type { Fleet, FleetJob } from '../../kinds/kind.ts';
 import type { NomadClusterSpec } from '../../kinds/nomad-cluster/schema.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { findingOf } from '../../model/diagnostic-code.ts';
-import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
-import { objectOf, objectsOf, textOf, textsOf } from '../job-values.ts';
+import type { Json, JsonObject } from '../../model/json.ts';
+import { blocksOf, objectOf, objectsOf, textOf, textsOf } from '../../model/json-values.ts';
 import type { Rule } from '../rule.ts';
 import { volumeCodes } from './volume-codes.ts';
 
@@ -52,14 +52,9 @@ function hostPaths(config: JsonObject): readonly HostPath[] {
     source: text.split(':')[0] ?? '',
   }));
   const mounts = ['mount', 'mounts'].flatMap((attribute) =>
-    listOf(config[attribute])
+    blocksOf(config[attribute])
       .filter((mount) => textOf(mount['type'], 'volume') === 'bind')
       .map((mount) => ({ attribute, source: textOf(mount['source']) })),
   );
   return [...volumes, ...mounts].filter(({ source }) => source.startsWith('/'));
-}
-
-/** One block is written as an object, several as a list. */
-function listOf(value: Json | undefined): readonly JsonObject[] {
-  return isJsonObject(value) ? [value] : objectsOf(value);
 }

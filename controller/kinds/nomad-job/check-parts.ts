@@ -1,6 +1,7 @@
 import type { Diagnostic, Span } from '../../model/diagnostic.ts';
 import { type CodeEntry, findingOf } from '../../model/diagnostic-code.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
+import { objectsOf } from '../../model/json-values.ts';
 import type { Resource } from '../../model/resource.ts';
 import { applicationCodes } from '../application-codes.ts';
 import type { Fleet } from '../kind.ts';
@@ -68,10 +69,6 @@ function checkSchedule(job: JsonObject, locate: Locate): readonly Diagnostic[] {
     ...crons.flatMap((cron) => told(cron === one ? 'cron' : 'crons', cronProblem(cron))),
     ...textsOf([zone ?? '']).flatMap((name) => told('time_zone', zoneProblem(name))),
   ];
-}
-
-function objectsOf(value: Json | undefined): readonly JsonObject[] {
-  return Array.isArray(value) ? value.filter((item: Json) => isJsonObject(item)) : [];
 }
 
 function textsOf(values: readonly Json[]): readonly string[] {

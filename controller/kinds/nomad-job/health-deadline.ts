@@ -1,4 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
+import { numberOf, objectsOf } from '../../model/json-values.ts';
 
 const nanosecondsPerMs = 1_000_000;
 
@@ -10,7 +11,7 @@ const defaultProgressMs = 600_000;
  * with each batch, times the batches; the longest group counts. None when no group has an update block.
  */
 export function healthDeadlineMs(job: JsonObject): number | undefined {
-  const groups = listOf(job['TaskGroups']).flatMap((group) => {
+  const groups = objectsOf(job['TaskGroups']).flatMap((group) => {
     const update = blockOf(group['Update']) ?? blockOf(job['Update']);
     return update === undefined ? [] : [deadlineOf(group, update)];
   });
@@ -28,14 +29,6 @@ function millisecondsOf(value: Json | undefined): number | undefined {
   return typeof value === 'number' && value > 0 ? Math.round(value / nanosecondsPerMs) : undefined;
 }
 
-function numberOf(value: Json | undefined, fallback: number): number {
-  return typeof value === 'number' ? value : fallback;
-}
-
 function blockOf(value: Json | undefined): JsonObject | undefined {
   return isJsonObject(value) ? value : undefined;
-}
-
-function listOf(value: Json | undefined): readonly JsonObject[] {
-  return Array.isArray(value) ? value.filter(isJsonObject) : [];
 }

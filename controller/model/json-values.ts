@@ -1,8 +1,13 @@
-import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
+import { isJsonObject, type Json, type JsonObject } from './json.ts';
 
-/** Jobs are taken as they are: what has the wrong form counts as absent, and is told elsewhere. */
+/** Readers of JSON that is taken as it is, such as a job of the API: what has the wrong form counts as absent, and is told elsewhere. */
 export function objectsOf(value: Json | undefined): readonly JsonObject[] {
   return Array.isArray(value) ? value.filter((item) => isJsonObject(item)) : [];
+}
+
+/** Of a block that is written once as an object, and several times as a list. */
+export function blocksOf(value: Json | undefined): readonly JsonObject[] {
+  return isJsonObject(value) ? [value] : objectsOf(value);
 }
 
 export function objectOf(value: Json | undefined): JsonObject {
