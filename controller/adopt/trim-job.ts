@@ -1,5 +1,5 @@
 import { jobServerFields } from '../model/job-server-fields.ts';
-import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
+import { isJsonObject, type Json, type JsonObject, withoutNulls } from '../model/json.ts';
 import { withoutAdded } from './without-added.ts';
 
 export type CompareJob = (desired: JsonObject, live: JsonObject) => readonly string[];
@@ -27,13 +27,6 @@ export function trimJob(live: JsonObject, compare: CompareJob): JsonObject {
     if (JSON.stringify(trimmed) === JSON.stringify(before)) break;
   }
   return inReadingOrder(trimmed) as JsonObject;
-}
-
-function withoutNulls(value: Json): Json {
-  if (Array.isArray(value)) return value.map(withoutNulls);
-  if (!isJsonObject(value)) return value;
-  const entries = Object.entries(value).filter(([, item]) => item !== null);
-  return Object.fromEntries(entries.map(([name, item]) => [name, withoutNulls(item)]));
 }
 
 /** Filled in by the parser of HCL alone: a server refuses a job without them. */

@@ -22,3 +22,11 @@ export function canonicalJson(value: unknown): string {
 export function prettyJson(value: unknown): string {
   return `${JSON.stringify(JSON.parse(canonicalJson(value)), undefined, 2)}\n`;
 }
+
+/** Without the fields that are null, however deep; elements of lists stay. */
+export function withoutNulls(value: Json): Json {
+  if (Array.isArray(value)) return value.map((item: Json) => withoutNulls(item));
+  if (!isJsonObject(value)) return value;
+  const entries = Object.entries(value).filter(([, item]) => item !== null);
+  return Object.fromEntries(entries.map(([name, item]) => [name, withoutNulls(item)]));
+}

@@ -1,4 +1,4 @@
-import { canonicalJson, isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
+import { canonicalJson, isJsonObject, type Json, type JsonObject, withoutNulls } from '../../model/json.ts';
 
 /** What Nomad's server makes or keeps for itself; tokens of former versions among them. Never sent, never compared. */
 const serverMade: ReadonlySet<string> = new Set([
@@ -68,13 +68,6 @@ function cleanObject(object: JsonObject): JsonObject {
       return [name, unordered.has(name) && Array.isArray(cleaned) ? sortedByText(cleaned) : cleaned];
     });
   return Object.fromEntries(entries);
-}
-
-function withoutNulls(value: Json): Json {
-  if (Array.isArray(value)) return value.map((item: Json) => withoutNulls(item));
-  if (!isJsonObject(value)) return value;
-  const entries = Object.entries(value).filter(([, item]) => item !== null);
-  return Object.fromEntries(entries.map(([name, item]) => [name, withoutNulls(item)]));
 }
 
 function sortedByText(items: readonly Json[]): readonly Json[] {
