@@ -10,10 +10,6 @@ export function createLabels(): (name: string) => string {
   };
 }
 
-export function isLabel(name: string): boolean {
-  return /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(name);
-}
-
 function labelOf(name: string): string {
   const label = name
     .toLowerCase()

@@ -5,7 +5,7 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import { findingOf } from '../model/diagnostic-code.ts';
 import { isJsonObject, type JsonObject } from '../model/json.ts';
 import { didYouMean, nearestWord } from '../model/nearest.ts';
-import { apiVersion, type FieldPath, type ResourceId, resourceId } from '../model/resource.ts';
+import { apiVersion, type FieldPath, isLabel, type ResourceId, resourceId } from '../model/resource.ts';
 import { checkSchema } from './check-schema.ts';
 import { layoutCodes, schemaCodes } from './compile-codes.ts';
 import { type Definition, type Kinds, nearestSpan, type PatchMode } from './definition.ts';
@@ -124,11 +124,6 @@ function kindHint(word: string, kinds: Kinds): string {
 export function toDiagnostic(document: ParsedDocument, mismatch: SchemaMismatch): Diagnostic {
   const { entry, at, part, message, hint } = mismatch;
   return findingOf(entry, { span: nearestSpan(document, at, part), message, hint });
-}
-
-/** Letters, digits and dashes, beginning and ending with a letter or digit: RFC 1123, at most 63. */
-export function isLabel(text: string): boolean {
-  return /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(text);
 }
 
 function nameFindings(document: ParsedDocument, value: JsonObject, kind: AnyKind): readonly Diagnostic[] {

@@ -37,3 +37,8 @@ export function resourceId(resource: {
   const { name, namespace } = resource.metadata;
   return namespace === undefined ? `${resource.kind}/${name}` : `${resource.kind}/${namespace}/${name}`;
 }
+
+/** Whether a text may name a resource: a DNS label in lower case, 63 characters at most. */
+export function isLabel(text: string): boolean {
+  return /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(text);
+}

@@ -1,6 +1,7 @@
 import test from 'ava';
 import * as fc from 'fast-check';
-import { createLabels, isLabel } from '../../controller/adopt/labels.ts';
+import { createLabels } from '../../controller/adopt/labels.ts';
+import { isLabel } from '../../controller/model/resource.ts';
 
 test('any names become labels, each only once', (t) => {
   fc.assert(

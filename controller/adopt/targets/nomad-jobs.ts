@@ -1,4 +1,5 @@
 import { UsageError } from '../../model/errors.ts';
+import { isLabel } from '../../model/resource.ts';
 import type { JobSource } from '../../ports/job-sources.ts';
 import type { JobRef, LiveJob } from '../../ports/jobs.ts';
 import type { AdoptTarget } from '../adopt-target.ts';
@@ -6,7 +7,7 @@ import type { AdoptWorld, NomadWorld } from '../adopt-world.ts';
 import { type AdoptedItem, type LeftBehind, nothingTaken, plainTexts, type Taken } from '../adopted-item.ts';
 import { eachBounded } from '../each-bounded.ts';
 import { type JobVariables, readJobVariables } from '../job-variables.ts';
-import { createLabels, isLabel } from '../labels.ts';
+import { createLabels } from '../labels.ts';
 import { secretPaths } from '../looks-secret.ts';
 import { trimJob } from '../trim-job.ts';
 

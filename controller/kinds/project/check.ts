@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
-import type { Resource } from '../../model/resource.ts';
+import { isLabel, type Resource } from '../../model/resource.ts';
 import { exactlyOne } from '../exactly-one.ts';
 import { finding } from '../finding.ts';
 import { kindCodes } from '../kind-codes.ts';
@@ -19,8 +19,7 @@ export function checkProject(resource: Resource<ProjectSpec>): readonly Diagnost
 }
 
 function checkName(resource: Resource<ProjectSpec>, name: string): readonly Diagnostic[] {
-  const isLabel = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(name);
-  if (isLabel && !name.endsWith('-next')) return [];
+  if (isLabel(name) && !name.endsWith('-next')) return [];
   return [
     finding(resource, ['spec', 'environments', name], {
       entry: kindCodes.name,
