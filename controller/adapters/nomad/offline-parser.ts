@@ -25,7 +25,7 @@ type Finished = Extract<ProgramEnd, { ended: true }>;
 
 /**
  * Nomad's parser without a server: `nomad job run -output`. The program's file functions are on, so it runs in a fresh
- * folder that holds the listed files and nothing else, with an empty environment; the text itself must have passed the
+ * folder that holds the listed files and nothing else, with nothing of this environment; the text itself must have passed the
  * HCL guard, since a path may still lead out of the folder.
  */
 export function createOfflineParser(options: OfflineParserOptions): JobParser {
