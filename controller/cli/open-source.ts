@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { access } from 'node:fs/promises';
 import { delimiter, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { cacheFolder } from '../cache-folder.ts';
 import { UsageError } from '../model/errors.ts';
 import type { Revision, SourceTree } from '../model/source.ts';
 import type { ConfigChecker } from '../ports/config-checker.ts';
@@ -108,9 +109,8 @@ export async function openParser(nomad: string | undefined, io: CliIo): Promise<
     import('../adapters/system/file-memo.ts'),
     import('../adapters/system/clock.ts'),
   ]);
-  const cache = io.env['XDG_CACHE_HOME'] ?? join(io.env['HOME'] ?? '/tmp', '.cache');
   const binary = nomad ?? io.env['DROVER_NOMAD'] ?? (await findOnPath('nomad', io));
-  const memo = createFileMemo(join(cache, 'drover', 'memo'));
+  const memo = createFileMemo(join(cacheFolder(io.env, io.env['HOME'] ?? '/tmp'), 'memo'));
   const parser = createOfflineParser({ binary: binary ?? 'nomad' });
   return {
     droverVersion,

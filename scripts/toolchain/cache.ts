@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { cacheFolder } from '../../controller/cache-folder.ts';
 import { commonFlags, type ToolSpec } from './tools.ts';
 
 const entryFile = 'entry.json';
@@ -11,11 +12,9 @@ export interface CacheEntry {
   readonly home: string | undefined;
 }
 
-/** `$XDG_CACHE_HOME/drover/toolchain`, else below `~/.cache`: outside every checkout, so that a second clone builds nothing. */
+/** Beside the program's own cache, outside every checkout, so that a second clone builds nothing. */
 export function cacheRoot(env: Readonly<Record<string, string | undefined>>, home: string): string {
-  const base = env['XDG_CACHE_HOME'];
-  // The XDG specification says that a relative value is to be ignored.
-  return path.join(base && path.isAbsolute(base) ? base : path.join(home, '.cache'), 'drover', 'toolchain');
+  return path.join(cacheFolder(env, home), 'toolchain');
 }
 
 /** Moves with everything that decides on the bytes of the binary. */
