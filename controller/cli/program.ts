@@ -2,10 +2,14 @@ import { Command, CommanderError } from 'commander';
 import { DroverError, UsageError } from '../model/errors.ts';
 import { droverVersion } from '../version.ts';
 import type { CliIo, ExitCode } from './io.ts';
-import { verbs } from './verbs.ts';
+import type { Verb } from './verb.ts';
 
 /** Runs one command line (without program name) and gives the exit code. Never throws. */
-export async function runProgram(argv: readonly string[], io: CliIo): Promise<ExitCode> {
+export async function runProgram(
+  argv: readonly string[],
+  verbs: readonly Verb[],
+  io: CliIo,
+): Promise<ExitCode> {
   let exitCode: ExitCode = 0;
   const program = new Command('drover')
     .description('GitOps for fleets on Nomad, Consul and Vault.')

@@ -3,16 +3,19 @@ import { access, copyFile, mkdir, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import test from 'ava';
+import { verbs } from '../../controller/cli/verbs.ts';
 import { droverVersion } from '../../controller/version.ts';
-import { ownFolder } from './run-drover.ts';
+import { ownEnvironment, ownFolder, runDrover, smallFleet } from './run-drover.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const run = promisify(execFile);
 
-/** The program as people start it: from its bundle, with a home of its own. */
+const launcher = path.join(root, 'scripts/drover');
+
+/** The program as people start it: from its bundle or its snapshot, with a home of its own. */
 async function launch(args: readonly string[], home: string): Promise<string> {
   const env = { PATH: process.env['PATH'] ?? '', HOME: home };
-  const { stdout } = await run(path.join(root, 'scripts/drover'), [...args], { env, timeout: 60_000 });
+  const { stdout } = await run(launcher, [...args], { env, timeout: 60_000 });
   return stdout;
 }
 
@@ -30,12 +33,38 @@ test.serial('the bundle has what verbs look for beside it', async (t) => {
   await t.notThrowsAsync(access(path.join(bundle, 'revert-timer.mjs')));
 });
 
+test.serial('every verb is there, whatever it runs from', async (t) => {
+  const home = await ownFolder(t);
+  for (const { usage } of verbs) {
+    const asked = [usage.split(' ')[0] ?? '', '--help'];
+    t.is(await launch(asked, home), (await runDrover(asked)).out, usage);
+  }
+});
+
+test.serial('a run from the snapshot has its own arguments, folder, environment and exit code', async (t) => {
+  const env = await ownEnvironment(t);
+  const cwd = await ownFolder(t, { ...smallFleet, 'base/bad.yaml': 'kind: [' });
+  await t.notThrowsAsync(access(path.join(root, 'dist/bundle/current/drover.blob')));
+  for (const args of [
+    ['validate'],
+    ['validate', '--format', 'json'],
+    ['validate', 'nowhere'],
+    ['render', '--x'],
+  ]) {
+    const { exitCode, out, err } = await runDrover(args, { cwd, env });
+    const ended = await run(launcher, args, { cwd, env: { ...env, PATH: process.env['PATH'] } }).catch(
+      (error: unknown) => error as ExecFileException,
+    );
+    t.like(ended, { code: exitCode, stdout: out, stderr: err }, args.join(' '));
+  }
+});
+
 test('before npm ci the launcher says what to do, and leaves nothing behind', async (t) => {
   const home = await ownFolder(t);
   await mkdir(path.join(home, 'scripts'));
-  const launcher = path.join(home, 'scripts/drover');
-  await copyFile(path.join(root, 'scripts/drover'), launcher);
-  const refusal = await t.throwsAsync<ExecFileException>(run(launcher, ['validate'], { timeout: 60_000 }));
+  const copy = path.join(home, 'scripts/drover');
+  await copyFile(launcher, copy);
+  const refusal = await t.throwsAsync<ExecFileException>(run(copy, ['validate'], { timeout: 60_000 }));
   t.like(refusal, { code: 1, stdout: '' });
   t.is(refusal?.stderr, `drover: what it needs is not installed yet: run \`npm ci\` in ${home} first\n`);
   t.deepEqual(await readdir(home), ['scripts']);

@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { ExecutionContext } from 'ava';
 import type { ExitCode } from '../../controller/cli/io.ts';
 import { runProgram } from '../../controller/cli/program.ts';
+import { verbs } from '../../controller/cli/verbs.ts';
 
 export interface DroverRun {
   readonly exitCode: ExitCode;
@@ -18,7 +19,7 @@ export async function runDrover(
 ): Promise<DroverRun> {
   let out = '';
   let err = '';
-  const exitCode = await runProgram(args, {
+  const exitCode = await runProgram(args, verbs, {
     out: (text) => {
       out += text;
     },
