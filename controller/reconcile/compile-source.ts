@@ -38,13 +38,10 @@ export async function compileSource(
   const { droverVersion, parsedFiles, clock } = ports;
   const memo = parsedFiles === undefined ? {} : { memo: parsedFiles };
   const project = compileProject(source, { droverVersion, ...memo });
-  const parsed = new Map(
-    await Promise.all(
-      [...project.environments].map(
-        async ([name, { hclJobs }]) => [name, await parseJobs(hclJobs, ports, signal)] as const,
-      ),
-    ),
+  const hclJobs = [...project.environments].map(
+    ([name, environment]) => [name, environment.hclJobs] as const,
   );
+  const parsed = await parseJobs(new Map(hclJobs), ports, signal);
   const options = { droverVersion, today: clock === undefined ? undefined : dayOf(clock) };
   const checked = checkEnvironments(project, source, { parsed, options });
   const programs = await askPrograms(checked, ports, signal);

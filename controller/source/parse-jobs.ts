@@ -19,26 +19,34 @@ export interface ParseJobsPorts {
 const concurrency = 4;
 
 /**
- * Nomad's own reading of each job, in the order given. What parsed once is not parsed again: the memo's key is the
- * parser's version and everything that the text may read. Refusals are not kept, as their words may name the path.
+ * Nomad's own reading of each job of each environment, in the order given. What parsed once is not parsed again, in this
+ * environment or another, now or later: the memo's key is the parser's version and everything that the text may read. Refusals
+ * are not kept, as their words may name the path.
  * @throws the first error about the world; then no further parse is begun.
  */
 export async function parseJobs(
-  jobs: readonly JobToParse[],
+  jobsByEnvironment: ReadonlyMap<string, readonly JobToParse[]>,
   ports: ParseJobsPorts,
   signal: AbortSignal,
-): Promise<ReadonlyMap<ResourceId, ParseOutcome>> {
-  if (jobs.length === 0) return new Map();
-  const version = await ports.parser.version(signal);
+): Promise<ReadonlyMap<string, ReadonlyMap<ResourceId, ParseOutcome>>> {
+  const isEmpty = [...jobsByEnvironment.values()].every((jobs) => jobs.length === 0);
+  const version = isEmpty ? '' : await ports.parser.version(signal);
   const queue = new PQueue({ concurrency });
   const failed = new AbortController();
   const either = AbortSignal.any([signal, failed.signal]);
-  const parse = async ({ id, request }: JobToParse): Promise<readonly [ResourceId, ParseOutcome]> => {
-    either.throwIfAborted();
-    return [id, await parseOnce(request, { ...ports, version }, either)];
+  const begun = new Map<string, Promise<ParseOutcome>>();
+  const parse = (request: ParseRequest): Promise<ParseOutcome> => {
+    const key = memoKey(request, version);
+    const sameText = `${key} ${request.path}`;
+    const outcome = begun.get(sameText) ?? queue.add(() => parseOnce(request, { ...ports, key }, either));
+    begun.set(sameText, outcome);
+    return outcome;
   };
+  const parseAll = async (jobs: readonly JobToParse[]) =>
+    new Map(await Promise.all(jobs.map(async ({ id, request }) => [id, await parse(request)] as const)));
   try {
-    return new Map(await Promise.all(jobs.map((job) => queue.add(() => parse(job)))));
+    const parsed = [...jobsByEnvironment].map(async ([name, jobs]) => [name, await parseAll(jobs)] as const);
+    return new Map(await Promise.all(parsed));
   } finally {
     failed.abort();
     await queue.onIdle();
@@ -47,10 +55,10 @@ export async function parseJobs(
 
 async function parseOnce(
   request: ParseRequest,
-  { parser, memo, version }: ParseJobsPorts & { readonly version: string },
+  { parser, memo, key }: ParseJobsPorts & { readonly key: string },
   signal: AbortSignal,
 ): Promise<ParseOutcome> {
-  const key = memoKey(request, version);
+  signal.throwIfAborted();
   const remembered = readRemembered(await memo.get(key, signal));
   if (remembered !== undefined) return remembered;
   const outcome = await parser.parse(request, signal);

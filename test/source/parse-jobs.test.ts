@@ -2,7 +2,7 @@ import test from 'ava';
 import { UnavailableError } from '../../controller/model/errors.ts';
 import type { JobParser, ParseOutcome, ParseRequest } from '../../controller/ports/job-parser.ts';
 import type { Memo } from '../../controller/ports/memo.ts';
-import { parseJobs } from '../../controller/source/parse-jobs.ts';
+import { type JobToParse, type ParseJobsPorts, parseJobs } from '../../controller/source/parse-jobs.ts';
 
 const signal = AbortSignal.timeout(60_000);
 
@@ -35,15 +35,19 @@ const job = (id: string, more: Partial<ParseRequest> = {}) => ({
   request: { path: `${id}.nomad.hcl`, hcl: id, variables: {}, files: new Map(), ...more },
 });
 
+/** The jobs of one environment. */
+async function parseOf(jobs: readonly JobToParse[], ports: ParseJobsPorts, until = signal) {
+  return (await parseJobs(new Map([['prod', jobs]]), ports, until)).get('prod') ?? new Map();
+}
+
 test('jobs come back in the order given', async (t) => {
   const { parser } = createParser('1', async ({ hcl }) => {
     await new Promise((resolve) => setTimeout(resolve, hcl === 'a' ? 20 : 1));
     return { ok: true, job: { ID: hcl } };
   });
-  const outcomes = await parseJobs(
+  const outcomes = await parseOf(
     ['a', 'b', 'c'].map((id) => job(id)),
     { parser, memo: createMemo() },
-    signal,
   );
   t.deepEqual([...outcomes.keys()], ['a', 'b', 'c']);
   t.deepEqual(outcomes.get('b'), { ok: true, job: { ID: 'b' } });
@@ -52,10 +56,33 @@ test('jobs come back in the order given', async (t) => {
 test('what parsed once is not parsed again, under any path', async (t) => {
   const { parser, parsed } = createParser();
   const memo = createMemo();
-  const first = await parseJobs([job('a')], { parser, memo }, signal);
-  const again = await parseJobs([job('a', { path: 'moved.nomad.hcl' })], { parser, memo }, signal);
+  const first = await parseOf([job('a')], { parser, memo });
+  const again = await parseOf([job('a', { path: 'moved.nomad.hcl' })], { parser, memo });
   t.deepEqual(again, first);
   t.is(parsed.length, 1);
+});
+
+test('a text that environments share is parsed once, its refusal told for each', async (t) => {
+  const shared = createParser('1', async ({ path }) => ({ ok: false, message: path, line: 1, column: 1 }));
+  const jobs = new Map([
+    ['dev', [job('a'), job('b', { variables: { n: 1 } })]],
+    ['prod', [job('a'), job('b', { variables: { n: 2 } }), job('copy', { hcl: 'a' })]],
+  ]);
+  const outcomes = await parseJobs(jobs, { parser: shared.parser, memo: createMemo() }, signal);
+  t.deepEqual(
+    shared.parsed.map(({ path }) => path),
+    ['a.nomad.hcl', 'b.nomad.hcl', 'b.nomad.hcl', 'copy.nomad.hcl'],
+  );
+  t.like(outcomes.get('dev')?.get('a'), { message: 'a.nomad.hcl' });
+  t.like(outcomes.get('prod')?.get('a'), { message: 'a.nomad.hcl' });
+  t.like(outcomes.get('prod')?.get('copy'), { message: 'copy.nomad.hcl' });
+});
+
+test('no parser is asked for anything where there is nothing to parse', async (t) => {
+  const refuse = () => Promise.reject(new UnavailableError('nomad is away'));
+  const parser: JobParser = { version: refuse, parse: refuse };
+  const outcomes = await parseJobs(new Map([['prod', []]]), { parser, memo: createMemo() }, signal);
+  t.deepEqual([...outcomes], [['prod', new Map()]]);
 });
 
 test('another text, variable, file content or parser version is parsed afresh', async (t) => {
@@ -70,10 +97,10 @@ test('another text, variable, file content or parser version is parsed afresh', 
     job('a', { files: file(1) }),
     job('a', { files: file(2) }),
   ];
-  for (const request of requests) await parseJobs([request], { parser, memo }, signal);
+  for (const request of requests) await parseOf([request], { parser, memo });
   t.is(parsed.length, requests.length);
   const newer = createParser('1.12.0');
-  await parseJobs([job('a')], { parser: newer.parser, memo }, signal);
+  await parseOf([job('a')], { parser: newer.parser, memo });
   t.is(newer.parsed.length, 1);
 });
 
@@ -81,19 +108,19 @@ test('a refusal is data and is not remembered', async (t) => {
   const refusal: ParseOutcome = { ok: false, message: 'no', line: 2, column: 3 };
   const { parser, parsed } = createParser('1', async () => refusal);
   const memo = createMemo();
-  const outcomes = await parseJobs([job('a')], { parser, memo }, signal);
+  const outcomes = await parseOf([job('a')], { parser, memo });
   t.deepEqual(outcomes.get('a'), refusal);
-  await parseJobs([job('a')], { parser, memo }, signal);
+  await parseOf([job('a')], { parser, memo });
   t.is(parsed.length, 2);
 });
 
 test('a memo that holds nonsense costs a parse', async (t) => {
   const { parser, parsed } = createParser();
   const memo = createMemo();
-  await parseJobs([job('a')], { parser, memo }, signal);
+  await parseOf([job('a')], { parser, memo });
   for (const nonsense of ['{', '[]', 'null', '"text"']) {
     for (const key of memo.values.keys()) memo.values.set(key, new TextEncoder().encode(nonsense));
-    const outcomes = await parseJobs([job('a')], { parser, memo }, signal);
+    const outcomes = await parseOf([job('a')], { parser, memo });
     t.deepEqual(outcomes.get('a'), { ok: true, job: { ID: 'a' } });
   }
   t.is(parsed.length, 5);
@@ -111,7 +138,7 @@ test('at most four parses run at once, and none begins after a failure', async (
     return { ok: true, job: {} };
   });
   const jobs = Array.from({ length: 100 }, (_, index) => job(String(index)));
-  await t.throwsAsync(parseJobs(jobs, { parser, memo: createMemo() }, signal), {
+  await t.throwsAsync(parseOf(jobs, { parser, memo: createMemo() }), {
     instanceOf: UnavailableError,
   });
   t.is(most, 4);
@@ -125,7 +152,7 @@ test('an abort ends it', async (t) => {
     return { ok: true, job: {} };
   });
   const jobs = Array.from({ length: 20 }, (_, index) => job(String(index)));
-  await t.throwsAsync(parseJobs(jobs, { parser, memo: createMemo() }, controller.signal), {
+  await t.throwsAsync(parseOf(jobs, { parser, memo: createMemo() }, controller.signal), {
     message: 'stopped',
   });
 });
