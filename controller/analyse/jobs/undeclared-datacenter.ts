@@ -6,21 +6,22 @@ import { didYouMean } from '../../model/nearest.ts';
 import type { Rule } from '../rule.ts';
 import { jobCodes } from './job-codes.ts';
 
-/** Jobs name datacenters that are there. Where the clients are known, placement says more. */
+/** Jobs name datacenters that are there. Where the clients are known, a job that names no other is an error of placement. */
 export const undeclaredDatacenter: Rule = (fleet) => {
   const declared = fleet.byKind('Datacenter').map(({ metadata }) => metadata.name);
-  const isUnknown = declared.length === 0 || fleet.byKind('NomadCluster').length > 0;
-  if (isUnknown || fleet.mayMiss?.('Datacenter') === true) return [];
+  if (declared.length === 0 || fleet.mayMiss?.('Datacenter') === true) return [];
   const names = [...new Set([...declared, ...fleetServers(fleet).map(({ datacenter }) => datacenter)])];
-  return fleet.jobs().flatMap(({ id, job, locate }) =>
-    textsOf(job['Datacenters'])
-      .filter((wanted) => !names.some((name) => matchesGlob(wanted, name)))
-      .map((wanted) =>
-        findingOf(jobCodes.undeclaredDatacenter, {
-          span: locate({ attribute: 'datacenters' }),
-          message: `the job ${id} wants the datacenter ${wanted}, which nobody declares`,
-          hint: didYouMean(wanted, names),
-        }),
-      ),
-  );
+  const isPlaced = fleet.byKind('NomadCluster').length > 0;
+  return fleet.jobs().flatMap(({ id, job, locate }) => {
+    const wanted = textsOf(job['Datacenters']);
+    const unknown = wanted.filter((one) => !names.some((name) => matchesGlob(one, name)));
+    if (isPlaced && unknown.length === wanted.length) return [];
+    return unknown.map((one) =>
+      findingOf(jobCodes.undeclaredDatacenter, {
+        span: locate({ attribute: 'datacenters' }),
+        message: `the job ${id} wants the datacenter ${one}, which nobody declares`,
+        hint: didYouMean(one, names),
+      }),
+    );
+  });
 };

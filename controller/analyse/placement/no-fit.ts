@@ -1,4 +1,3 @@
-import type { Fleet } from '../../kinds/kind.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { type CodeEntry, findingOf } from '../../model/diagnostic-code.ts';
 import { didYouMean } from '../../model/nearest.ts';
@@ -19,7 +18,7 @@ export const noFit: Rule = (fleet) => {
     const regions = [...new Set(nodes.map(({ region }) => region))];
     const pools = [...new Set(nodes.map(({ nodePool }) => nodePool))];
     const datacenters = [...new Set(nodes.map(({ datacenter }) => datacenter))];
-    return tell(fleet, group, { blame, regions, pools, datacenters });
+    return tell(group, { blame, regions, pools, datacenters });
   });
 };
 
@@ -30,11 +29,7 @@ interface Known {
   readonly datacenters: readonly string[];
 }
 
-function tell(
-  fleet: Fleet,
-  group: FleetGroup,
-  { blame, regions, pools, datacenters }: Known,
-): readonly Diagnostic[] {
+function tell(group: FleetGroup, { blame, regions, pools, datacenters }: Known): readonly Diagnostic[] {
   const { ask, fleetJob } = group;
   switch (blame.of) {
     case 'region':
@@ -54,15 +49,13 @@ function tell(
         }),
       ];
     case 'datacenter':
-      return namesUndeclared(fleet, ask.datacenters)
-        ? []
-        : [
-            findingOf(placementCodes.datacenter, {
-              span: fleetJob.locate({ attribute: 'datacenters' }),
-              message: `no client is in ${ask.datacenters.join(', ')}`,
-              hint: didYouMean(ask.datacenters[0] ?? '', datacenters),
-            }),
-          ];
+      return [
+        findingOf(placementCodes.datacenter, {
+          span: fleetJob.locate({ attribute: 'datacenters' }),
+          message: `no client is in ${ask.datacenters.join(', ')}`,
+          hint: didYouMean(ask.datacenters[0] ?? '', datacenters) ?? clientsAreIn(datacenters),
+        }),
+      ];
     case 'constraint':
       return [
         findingOf(placementCodes.constraint, {
@@ -75,11 +68,8 @@ function tell(
   }
 }
 
-/** A name that no Datacenter has, where some are declared, is told as such. */
-function namesUndeclared(fleet: Fleet, datacenters: readonly string[]): boolean {
-  const declared = fleet.byKind('Datacenter').map(({ metadata }) => metadata.name);
-  const isUnknown = (name: string) => !name.includes('*') && !declared.includes(name);
-  return declared.length > 0 && datacenters.some(isUnknown);
+function clientsAreIn(datacenters: readonly string[]): string {
+  return `clients are in ${datacenters.toSorted().slice(0, 5).join(', ')}: name one of these, or write "*" for all`;
 }
 
 function noRoom(group: FleetGroup, entry: CodeEntry): Diagnostic {

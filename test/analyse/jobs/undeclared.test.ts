@@ -1,4 +1,5 @@
 import test from 'ava';
+import { undeclaredDatacenter } from '../../../controller/analyse/jobs/undeclared-datacenter.ts';
 import { undeclaredNamespace } from '../../../controller/analyse/jobs/undeclared-namespace.ts';
 import { undeclaredNodePool } from '../../../controller/analyse/jobs/undeclared-node-pool.ts';
 import { kinds } from '../../../controller/kinds/index.ts';
@@ -63,4 +64,19 @@ test('jobs and volumes name pools that are declared, built in, or brought along 
 test('where the clients are known, placement has said it already', (t) => {
   const cluster: FakeResource = { kind: 'NomadCluster', name: 'main', spec: { servers: {}, clients: {} } };
   t.deepEqual(found(undeclaredNodePool, [gpu, cluster, job('shop', 'gpus')]), []);
+});
+
+test('of several datacenters the unknown one is told; a job that names no other has no place, and placement says so', (t) => {
+  const datacenter: FakeResource = { kind: 'Datacenter', name: 'fsn1', spec: {} };
+  const cluster: FakeResource = { kind: 'NomadCluster', name: 'main', spec: { servers: {}, clients: {} } };
+  const inside = (...names: readonly string[]): FakeResource => ({
+    kind: 'NomadJob',
+    name: 'web',
+    namespace: 'default',
+    spec: { json: { ID: 'web', Datacenters: [...names] } },
+  });
+  const told = 'DRV0897 the job web wants the datacenter fsn2, which nobody declares';
+  t.deepEqual(found(undeclaredDatacenter, [datacenter, cluster, inside('fsn1', 'fsn2')]), [told]);
+  t.deepEqual(found(undeclaredDatacenter, [datacenter, cluster, inside('fsn2')]), []);
+  t.deepEqual(found(undeclaredDatacenter, [datacenter, inside('fsn2')]), [told]);
 });
