@@ -1,16 +1,15 @@
 import { expanderFor } from '../../kinds/cluster/agent-config.ts';
 import { type Agent, agentMachine } from '../../kinds/cluster/agent-machine.ts';
 import { resolvedConfig } from '../../kinds/cluster/agent-text.ts';
-import { numberAt, textAt } from '../../kinds/cluster/config-fields.ts';
-import { hostPort } from '../../kinds/cluster/host-port.ts';
+import { textAt } from '../../kinds/cluster/config-fields.ts';
 import { serverNamed } from '../../kinds/cluster/members.ts';
-import { reachableAddress } from '../../kinds/cluster/reachable-address.ts';
 import { tlsNeeds, tlsPaths } from '../../kinds/cluster/tls-paths.ts';
 import type { MachineConfigSpec } from '../../kinds/machine-config/schema.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { Fleet } from '../kind.ts';
 import { type ConsulMember, consulAgentConfig, consulMember } from './agent-config.ts';
+import { consulHttpAddress } from './http-address.ts';
 import type { ConsulClusterSpec } from './schema.ts';
 
 /** The Consul agent of one server; none when the cluster's selectors do not name it. */
@@ -55,12 +54,8 @@ function consulAgent(member: ConsulMember): Agent {
 
 /** Asked without a token: who leads. A server without a leader answers too, as the first ones of a new cluster must. */
 function consulProbes(config: JsonObject): Agent['probes'] {
-  const port = numberAt(config, 'ports', 'http') ?? 8500;
-  if (port < 0) return {};
-  const host = reachableAddress(
-    textAt(config, 'addresses', 'http') ?? textAt(config, 'client_addr'),
-    '127.0.0.1',
-  );
-  const http = `http://${hostPort(host, port)}/v1/status/leader`;
+  const address = consulHttpAddress(config);
+  if (address === undefined) return {};
+  const http = `http://${address}/v1/status/leader`;
   return { 'consul-answers': { http, timeout: '10s', retries: 12 } };
 }

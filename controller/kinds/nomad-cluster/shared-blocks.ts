@@ -1,5 +1,6 @@
 import { clusterMembers } from '../../kinds/cluster/members.ts';
 import { tlsPaths } from '../../kinds/cluster/tls-paths.ts';
+import { consulHttpOf } from '../../kinds/consul-cluster/http-address.ts';
 import type { ConsulClusterSpec } from '../../kinds/consul-cluster/schema.ts';
 import { vaultApiAddress } from '../../kinds/vault-cluster/agent-config.ts';
 import type { VaultClusterSpec } from '../../kinds/vault-cluster/schema.ts';
@@ -19,7 +20,7 @@ export function tlsBlock({ cluster }: NomadMember): JsonObject {
 }
 
 /** The agent on the same machine; identities are used only where Consul asks for tokens. */
-export function consulBlock({ cluster, fleet }: NomadMember): JsonObject {
+export function consulBlock({ cluster, server, fleet }: NomadMember): JsonObject {
   const name = cluster.spec.consul;
   // Nomad looks for an agent on the loopback address by itself, which is another program's where none is meant.
   if (name === undefined) {
@@ -29,7 +30,8 @@ export function consulBlock({ cluster, fleet }: NomadMember): JsonObject {
   const identity = { aud: ['consul.io'], ttl: '1h' };
   return {
     consul: {
-      address: '127.0.0.1:8500',
+      // Where the definitions don't tell, or plain HTTP is off, where agents usually listen.
+      address: (consul && consulHttpOf({ cluster: consul, server, fleet })) ?? '127.0.0.1:8500',
       ...(consul?.spec.acl === undefined ? {} : { service_identity: identity, task_identity: identity }),
     },
   };

@@ -34,7 +34,8 @@ export function machineOf(fake: FakeFleet, server: string) {
 
 /** The agent's configuration as JSON, expressions put between quotes that are there already. */
 export function agentJson(fake: FakeFleet, server: string, path: string): Record<string, unknown> {
-  const file = machineOf(fake, server).config?.spec.files?.[path];
+  const { config, others } = machineOf(fake, server);
+  const file = [config, ...others].map((one) => one?.spec.files?.[path]).find((one) => one !== undefined);
   if (file === undefined || file === 'absent') throw new Error(`${server} has no ${path}`);
   const text = file.content ?? '';
   return JSON.parse(text.replaceAll(/\$\{\{[^}]*\}\}/g, 'EXPRESSION')) as Record<string, unknown>;

@@ -124,3 +124,15 @@ test('an artifact is what drover.lock names for the machine’s processor, and i
     onFailure: 'Hold',
   });
 });
+
+test('Nomad asks its Consul agent where that listens', (t) => {
+  const consul = (config: object) => {
+    const resources = [...fleetOf({ consul: 'main' }).resources, fakeCluster('ConsulCluster', { config })];
+    return agentJson({ resources }, 'c-1', path)['consul'];
+  };
+  t.like(consul({}), { address: '127.0.0.1:8500' });
+  t.like(consul({ client_addr: '0.0.0.0', ports: { http: 8510 } }), { address: '127.0.0.1:8510' });
+  t.like(consul({ client_addr: '127.0.0.1', addresses: { http: '10.0.0.21' } }), {
+    address: '10.0.0.21:8500',
+  });
+});
