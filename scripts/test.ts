@@ -3,7 +3,7 @@ import { runStage, type Stage, type StageResult } from './run-stage.ts';
 import { ensureTools, toolNames } from './toolchain/index.ts';
 
 const write = (line: string) => console.log(line);
-const asked = process.argv.slice(2).filter((argument) => argument !== '--tap');
+const asked = process.argv.slice(2);
 
 async function testFiles(pattern: string, isWanted: (file: string) => boolean): Promise<readonly string[]> {
   const files: string[] = [];
@@ -17,7 +17,7 @@ function check(name: string, command: string, ...args: readonly string[]): Stage
 
 function tests(name: string, concurrency: number, files: readonly string[]): readonly Stage[] {
   if (files.length === 0) return [];
-  return [{ name, command: 'ava', args: ['--tap', `--concurrency=${concurrency}`, ...files], kind: 'tap' }];
+  return [{ name, command: 'ava', args: [`--concurrency=${concurrency}`, ...files], kind: 'tests' }];
 }
 
 /** Real servers last and few at a time: they want memory and processors for themselves; whole fleets come one by one. */
@@ -59,5 +59,5 @@ const passed = results.reduce((sum, result) => sum + result.passed, 0);
 const failed = results.reduce((sum, result) => sum + result.failed, 0);
 write(`${passed} passed, ${failed} failed`);
 // No test at all is no success: a wrong pattern or a lost folder must not be green.
-const ran = results.filter((result) => stages.find(({ name }) => name === result.name)?.kind === 'tap');
+const ran = results.filter((result) => stages.find(({ name }) => name === result.name)?.kind === 'tests');
 process.exitCode = failed === 0 && ran.some((result) => result.passed > 0) ? 0 : 1;
