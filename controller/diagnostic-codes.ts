@@ -2,6 +2,7 @@ import { analyseCodes } from './analyse/analyse-codes.ts';
 import { environmentCodes } from './analyse/environments/environment-codes.ts';
 import { governanceCodes } from './analyse/governance/governance-codes.ts';
 import { waiverCodes } from './analyse/governance/waiver-codes.ts';
+import { driverCodes } from './analyse/jobs/driver-codes.ts';
 import { jobCodes } from './analyse/jobs/job-codes.ts';
 import { machineCodes } from './analyse/machines/machine-codes.ts';
 import { networkCodes } from './analyse/networks/network-codes.ts';
@@ -46,6 +47,7 @@ export const diagnosticCodes: readonly CodeEntry[] = [
   secretCodes,
   machineCodes,
   jobCodes,
+  driverCodes,
   environmentCodes,
   governanceCodes,
   waiverCodes,

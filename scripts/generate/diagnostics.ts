@@ -28,6 +28,7 @@ const groups: readonly { readonly from: string; readonly title: string }[] = [
   { from: 'DRV0900', title: 'Environments' },
   { from: 'DRV0920', title: 'Tenants, policies and alerts' },
   { from: 'DRV0940', title: 'Waivers' },
+  { from: 'DRV0950', title: 'Jobs' },
 ];
 
 const introduction = `# Diagnostics

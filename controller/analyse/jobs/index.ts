@@ -2,9 +2,12 @@ import type { Rule } from '../rule.ts';
 import { artifactChecksum } from './artifact-checksum.ts';
 import { batchLimits } from './batch-limits.ts';
 import { constraintValues } from './constraint-values.ts';
+import { containerRights } from './container-rights.ts';
 import { driverConfig } from './driver-config.ts';
+import { driverOptions } from './driver-options.ts';
 import { groupCount } from './group-count.ts';
 import { killTimeout } from './kill-timeout.ts';
+import { knownDriver } from './known-driver.ts';
 import { launchType } from './launch-type.ts';
 import { logsOverDisk } from './logs-over-disk.ts';
 import { mainTask } from './main-task.ts';
@@ -40,6 +43,9 @@ export const jobRules: readonly Rule[] = [
   templateChange,
   uniqueNames,
   driverConfig,
+  knownDriver,
+  driverOptions,
+  containerRights,
   moreCanaries,
   artifactChecksum,
   outdatedForms,
