@@ -43,6 +43,23 @@ export interface PlanPolicy {
   readonly level: 'Error' | 'Warning';
 }
 
+/** What files below a path may hold, run and read. An absent list does not restrict. */
+export interface Tenant {
+  /** Glob over definition files. */
+  readonly path: string;
+  readonly kinds?: readonly string[];
+  readonly namespaces?: readonly string[];
+  readonly jobs?: TenantJobs;
+}
+
+export interface TenantJobs {
+  readonly drivers?: readonly string[];
+  readonly privileged?: boolean;
+  readonly hostVolumes?: readonly string[];
+  readonly vaultPaths?: readonly string[];
+  readonly consulPrefixes?: readonly string[];
+}
+
 /**
  * The rules of one environment as they lie in `rules.json` of its live branch: a proposal is judged, merged and applied
  * by that copy, so that loosening a rule is itself a change under the old rule. Source: protocols §1.
@@ -64,6 +81,8 @@ export interface Rules {
   readonly converged: ConvergedRules;
   /** Sorted by name; absent when there are none. */
   readonly policies?: readonly PlanPolicy[];
+  /** Sorted; absent when there are none. */
+  readonly tenants?: readonly Tenant[];
 }
 
 /** One environment of `drover.yaml`, with defaults filled in. */

@@ -1,30 +1,28 @@
 import { matchesGlob } from '../../kinds/glob.ts';
-import type { FleetJob, JobPlace } from '../../kinds/kind.ts';
-import type { TenantSpec } from '../../kinds/project/schema.ts';
+import type { Fleet, FleetJob, JobPlace } from '../../kinds/kind.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { type CodeEntry, findingOf } from '../../model/diagnostic-code.ts';
+import type { Tenant, TenantJobs } from '../../model/environment.ts';
 import { resourceId } from '../../model/resource.ts';
-import type { Rule } from '../rule.ts';
 import { governanceCodes } from './governance-codes.ts';
 import { jobUsage, type TaskUsage } from './job-usage.ts';
-import { tenantDocuments } from './tenants.ts';
-
-type TenantJobs = NonNullable<TenantSpec['jobs']>;
+import type { TenantDocument } from './tenant-documents.ts';
 
 /** Jobs that a tenant defines or patches use only what the tenant may: the whole job is held to it, whoever wrote the rest. */
-export const tenantJobs: Rule = (fleet) => {
-  const documents = tenantDocuments(fleet);
-  if (documents.length === 0) return [];
-  const tenantsOf = Map.groupBy(documents, ({ resource }) => resourceId(resource));
-  return fleet.jobs().flatMap((job) => {
-    const tenants = new Set((tenantsOf.get(resourceId(job.resource)) ?? []).map(({ tenant }) => tenant));
-    return [...tenants].flatMap((tenant) => checkJob(job, tenant));
-  });
-};
-
-function checkJob(job: FleetJob, tenant: TenantSpec): readonly Diagnostic[] {
+export function checkJobs(
+  { tenant, documents }: { readonly tenant: Tenant; readonly documents: readonly TenantDocument[] },
+  fleet: Fleet,
+): readonly Diagnostic[] {
   const { jobs: rules } = tenant;
-  if (rules === undefined) return [];
+  if (rules === undefined || documents.length === 0) return [];
+  const ids = new Set(documents.map(({ resource }) => resourceId(resource)));
+  return fleet
+    .jobs()
+    .filter(({ resource }) => ids.has(resourceId(resource)))
+    .flatMap((job) => checkJob(job, tenant, rules));
+}
+
+function checkJob(job: FleetJob, tenant: Tenant, rules: TenantJobs): readonly Diagnostic[] {
   const { tasks, volumes } = jobUsage(job.job);
   const report = (entry: CodeEntry, place: JobPlace, message: string) =>
     findingOf(entry, { span: job.locate(place), message: `${message}, which ${tenant.path} may not` });

@@ -1,18 +1,19 @@
 import { matchesGlob } from '../../kinds/glob.ts';
 import type { Fleet } from '../../kinds/kind.ts';
 import type { EnvironmentSpec } from '../../kinds/project/schema.ts';
+import { projectTenants } from '../../kinds/project/tenants.ts';
 import { findingOf } from '../../model/diagnostic-code.ts';
+import type { Tenant } from '../../model/environment.ts';
 import { didYouMean } from '../../model/nearest.ts';
 import type { Rule } from '../rule.ts';
 import { governanceCodes } from './governance-codes.ts';
-import { tenantDocuments } from './tenants.ts';
+import { tenantDocuments } from './tenant-documents.ts';
 
 /** Tenants are about files that are there, and kinds that exist. The same in every environment, and shown once. */
 export const tenantPaths: Rule = (fleet, kinds) => {
   const { project } = fleet;
   const known: readonly string[] = [...kinds.keys()];
-  const used = new Set(tenantDocuments(fleet).map(({ tenant }) => tenant));
-  return (project?.spec.tenants ?? []).flatMap((tenant, index) => {
+  return projectTenants(project).flatMap((tenant, index) => {
     const at = ['spec', 'tenants', index];
     const locate = (...field: (string | number)[]) => project?.locate([...at, ...field]);
     const unknown = (tenant.kinds ?? []).flatMap((kind, place) => {
@@ -23,11 +24,15 @@ export const tenantPaths: Rule = (fleet, kinds) => {
       return [findingOf(governanceCodes.tenantUnknownKind, { span, message, hint })];
     });
     const span = locate('path');
-    if (span === undefined || used.has(tenant) || isElsewhere(tenant.path, fleet)) return unknown;
+    if (span === undefined || hasFiles(tenant, fleet) || isElsewhere(tenant.path, fleet)) return unknown;
     const message = `no definition of ${fleet.environment.name} lies below ${tenant.path}`;
     return [...unknown, findingOf(governanceCodes.tenantPath, { span, message })];
   });
 };
+
+function hasFiles(tenant: Tenant, fleet: Fleet): boolean {
+  return tenantDocuments(tenant, fleet).length > 0;
+}
 
 /** Below a folder that only other environments read, nothing can be said here. */
 function isElsewhere(glob: string, { environment, project }: Fleet): boolean {

@@ -2,12 +2,13 @@ import { matchesWildcard } from '../../kinds/glob.ts';
 import type { Fleet, FleetJob } from '../../kinds/kind.ts';
 import type { Diagnostic, Span } from '../../model/diagnostic.ts';
 import { type CodeEntry, findingOf } from '../../model/diagnostic-code.ts';
+import type { Tenant, TenantJobs } from '../../model/environment.ts';
 import type { Json } from '../../model/json.ts';
 import { type FieldPath, type Resource, resourceId } from '../../model/resource.ts';
-import type { Kinds, Rule } from '../rule.ts';
+import type { Kinds } from '../rule.ts';
 import { governanceCodes } from './governance-codes.ts';
 import { jobUsage } from './job-usage.ts';
-import { type TenantDocument, tenantDocuments } from './tenants.ts';
+import type { TenantDocument } from './tenant-documents.ts';
 
 interface Read {
   readonly system: 'vault' | 'consul';
@@ -18,41 +19,40 @@ interface Read {
 }
 
 /** Definitions of a tenant speak only of the tenant’s own secrets and keys: those that they make, and those that they read. */
-export const tenantReads: Rule = (fleet, kinds) => {
-  const documents = tenantDocuments(fleet).filter(({ tenant }) => tenant.jobs !== undefined);
-  if (documents.length === 0) return [];
+export function checkReads(
+  { tenant, documents }: { readonly tenant: Tenant; readonly documents: readonly TenantDocument[] },
+  fleet: Fleet,
+  kinds: Kinds,
+): readonly Diagnostic[] {
+  const { jobs: rules } = tenant;
+  if (rules === undefined || documents.length === 0) return [];
   const jobs = Map.groupBy(fleet.jobs(), (job) => resourceId(job.resource));
-  const seen = new Set<string>();
-  return documents.flatMap((document) => {
-    const key = `${document.at.join('.')} ${resourceId(document.resource)}`;
-    if (seen.has(key)) return [];
-    seen.add(key);
-    const own = jobs.get(resourceId(document.resource)) ?? [];
-    return readsOf(document, { fleet, kinds, jobs: own })
-      .filter(({ secret }) => secret === undefined || !isTenants(secret, document, documents))
-      .flatMap((read) => check(document, read));
-  });
-};
-
-/** A secret that the same tenant defines is told where it says its path, not again by all who read it. */
-function isTenants(secret: Resource, { at }: TenantDocument, documents: readonly TenantDocument[]): boolean {
-  return documents.some((other) => other.resource === secret && other.at.join('.') === at.join('.'));
+  const own = new Set(documents.map(({ resource }) => resource));
+  return [...own].flatMap((resource) =>
+    readsOf(resource, { fleet, kinds, jobs: jobs.get(resourceId(resource)) ?? [] })
+      // A secret that the same tenant defines is told where it says its path, not again by all who read it.
+      .filter(({ secret }) => secret === undefined || !own.has(secret))
+      .flatMap((read) => check(tenant.path, rules, read)),
+  );
 }
 
-function check({ tenant }: TenantDocument, { system, path, span }: Read): readonly Diagnostic[] {
-  const { vaultPaths, consulPrefixes } = tenant.jobs ?? {};
+function check(
+  glob: string,
+  { vaultPaths, consulPrefixes }: TenantJobs,
+  { system, path, span }: Read,
+): readonly Diagnostic[] {
   const isVault = system === 'vault';
   const allowed = isVault ? vaultPaths : consulPrefixes;
   const may = (pattern: string) =>
     isVault ? matchesWildcard(pattern, path) : matchesWildcard(`${pattern.replace(/\*$/, '')}*`, path);
   if (allowed === undefined || allowed.some(may)) return [];
   const entry: CodeEntry = isVault ? governanceCodes.tenantVaultPath : governanceCodes.tenantConsulPrefix;
-  const message = `${path} is not ${tenant.path}’s: it has ${allowed.join(', ')}`;
+  const message = `${path} is not ${glob}’s: it has ${allowed.join(', ')}`;
   return [findingOf(entry, { span, message })];
 }
 
 function readsOf(
-  { resource }: TenantDocument,
+  resource: Resource,
   {
     fleet,
     kinds,

@@ -109,7 +109,7 @@ const tenantJobs = object(
   'What its jobs may use.',
 );
 
-const tenant = object(
+export const tenantSchema = object(
   {
     path: text('Glob over definition files: `*` within a folder, `**` across folders.'),
     kinds: optional(list(text('A kind.'), 'Kinds that they may hold.')),
@@ -134,7 +134,7 @@ export const projectSchema = object(
   {
     drover: optional(text('Versions of Drover that may render this, as `>=0.4 <0.6`.')),
     environments: map(environment, 'Environments by name: DNS labels that do not end in `-next`.'),
-    tenants: optional(list(tenant, 'What parts of the repository may hold.')),
+    tenants: optional(list(tenantSchema, 'What parts of the repository may hold.')),
     breakGlass: optional(
       object(
         { remotes: names('URLs of other remotes.'), signers: names('Names of allowed signers.') },
@@ -147,5 +147,4 @@ export const projectSchema = object(
 );
 
 export type ProjectSpec = Static<typeof projectSchema>;
-export type TenantSpec = Static<typeof tenant>;
 export type EnvironmentSpec = Static<typeof environment>;

@@ -1,5 +1,4 @@
 import test from 'ava';
-import { tenantReads } from '../../../controller/analyse/governance/tenant-reads.ts';
 import { tenants } from '../../../controller/analyse/governance/tenants.ts';
 import { kinds } from '../../../controller/kinds/index.ts';
 import type { Fleet } from '../../../controller/kinds/kind.ts';
@@ -16,7 +15,7 @@ function fleetWith(rules: NonNullable<ProjectSpec['tenants']>, resources: readon
 
 function reads(jobs: object, ...resources: FakeResource[]) {
   const fleet = fleetWith([{ path: 'teams/shop/**', jobs }], resources);
-  return tenantReads(fleet, kinds).map(({ code, message }) => `${code} ${message}`);
+  return tenants(fleet, kinds).map(({ code, message }) => `${code} ${message}`);
 }
 
 const job = (template: string, path = 'teams/shop/web.yaml'): FakeResource => ({
