@@ -4,6 +4,8 @@ import type { Plan } from '../model/plan.ts';
 import type { FileTree } from '../model/tree.ts';
 import { computePlan } from '../plan/compute-plan.ts';
 import { proposalComment } from '../plan/words.ts';
+import { findBreaches } from '../reconcile/base-tenants.ts';
+import type { CompiledSource } from '../reconcile/compile-source.ts';
 import { readRules, readTree } from '../reconcile/read-tree.ts';
 import { droverVersion } from '../version.ts';
 import type { CliIo } from './io.ts';
@@ -13,12 +15,13 @@ export interface PlanAgainstRequest {
   readonly environment: string;
   readonly tree: FileTree;
   readonly opened: OpenedSource;
+  readonly compiled: CompiledSource;
   readonly against: string | undefined;
 }
 
 /** The plan against the live branch in the same repository; `undefined` when there is none. */
 export async function planAgainst(
-  { environment, tree, opened, against }: PlanAgainstRequest,
+  { environment, tree, opened, compiled, against }: PlanAgainstRequest,
   io: CliIo,
 ): Promise<{ readonly plan: Plan; readonly text: string } | undefined> {
   const names = against === undefined ? [`origin/env/${environment}`, `env/${environment}`] : [against];
@@ -35,6 +38,7 @@ export async function planAgainst(
       liveTreeId: contentTreeId(live),
       proposalTreeId: contentTreeId(tree),
       rules,
+      breaches: findBreaches(compiled, environment, rules.tenants ?? []),
     });
     const { id, author, subject } = opened.revision;
     const text = proposalComment(plan, {

@@ -1,6 +1,6 @@
 import { Option } from 'commander';
 import { UsageError } from '../model/errors.ts';
-import { isBrokenPolicy } from '../model/plan.ts';
+import { isBrokenRule } from '../model/plan.ts';
 import type { Verb } from './verb.ts';
 
 /** `drover plan`: what the definitions would change against the live branch, offline. */
@@ -45,6 +45,6 @@ export const planVerb: Verb = {
       });
     }
     io.out(options['format'] === 'json' ? `${JSON.stringify(made.plan, undefined, 2)}\n` : made.text);
-    return made.plan.dangers.some(isBrokenPolicy) ? 1 : 0;
+    return made.plan.dangers.some(isBrokenRule) ? 1 : 0;
   },
 };

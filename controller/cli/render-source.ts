@@ -1,6 +1,6 @@
 import { UsageError } from '../model/errors.ts';
 import type { FileTree } from '../model/tree.ts';
-import { compileSource, errorsOf } from '../reconcile/compile-source.ts';
+import { type CompiledSource, compileSource, errorsOf } from '../reconcile/compile-source.ts';
 import { renderOnce } from '../reconcile/render-checked.ts';
 import { droverVersion } from '../version.ts';
 import type { CliIo, ExitCode } from './io.ts';
@@ -16,7 +16,12 @@ export interface RenderSourceRequest {
 }
 
 export type RenderedSource =
-  | { readonly ok: true; readonly tree: FileTree; readonly opened: OpenedSource }
+  | {
+      readonly ok: true;
+      readonly tree: FileTree;
+      readonly opened: OpenedSource;
+      readonly compiled: CompiledSource;
+    }
   | { readonly ok: false; readonly exitCode: ExitCode };
 
 /** Opens, compiles and renders; findings are printed, errors among them end it with exit code 1. */
@@ -49,5 +54,5 @@ export async function renderSource(request: RenderSourceRequest, io: CliIo): Pro
     io.err(findingsText(worse, opened.source));
     return { ok: false, exitCode: 1 };
   }
-  return { ok: true, tree: rendered.tree, opened };
+  return { ok: true, tree: rendered.tree, opened, compiled };
 }

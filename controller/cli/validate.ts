@@ -13,6 +13,7 @@ export const validateVerb: Verb = {
   examples: [
     'drover validate',
     'drover validate fleet --environment prod --strict',
+    'drover validate --base origin/main',
     'drover validate --format json | jq ".[].code"',
     'drover validate --format sarif > drover.sarif',
     'drover validate --programs',
@@ -21,6 +22,7 @@ export const validateVerb: Verb = {
     command
       .option('--environment <name>', 'only findings of this environment')
       .option('--at <revision>', 'a commit instead of the files in the folder')
+      .option('--base <revision>', 'judge by the tenants of this commit too, as a pull request into it is')
       .option('--strict', 'warnings fail too', false)
       .option(
         '--programs',
@@ -39,12 +41,14 @@ export const validateVerb: Verb = {
       { compileSource },
       { findingsText },
       { checkedWords },
+      { judgeByBase },
     ] = await Promise.all([
       import('./open-files.ts'),
       import('./open-source.ts'),
       import('../reconcile/compile-source.ts'),
       import('./print-findings.ts'),
       import('./checked-words.ts'),
+      import('./judge-by-base.ts'),
     ]);
     const source = await openFiles(dir ?? '.', options['at'] as string | undefined, io);
     const ports = await openParser(options['nomad'] as string | undefined, io);
@@ -52,7 +56,9 @@ export const validateVerb: Verb = {
       options['programs'] === true
         ? await openPrograms(options['nomad'] as string | undefined, io)
         : undefined;
-    const compiled = await compileSource({ ...ports, configChecker }, source, io.signal);
+    const own = await compileSource({ ...ports, configChecker }, source, io.signal);
+    const base = options['base'] as string | undefined;
+    const compiled = base === undefined ? own : await judgeByBase(own, { directory: dir ?? '.', base }, io);
     const { diagnostics, project } = compiled;
     const environment = options['environment'] as string | undefined;
     const known = [...project.environments.keys()];
@@ -63,7 +69,7 @@ export const validateVerb: Verb = {
     }
     const shown = environment === undefined ? diagnostics : findingsOf(compiled, environment);
     const format = options['format'] as DiagnosticFormat;
-    const checked = checkedWords(compiled, environment);
+    const checked = checkedWords(compiled, { environment, base });
     io.out(findingsText(shown, source, { format, checked, waived: compiled.waived }));
     const worst = shown.some(
       ({ severity }) => severity === 'error' || (severity === 'warning' && options['strict'] === true),

@@ -1,3 +1,5 @@
+import type { Diagnostic } from './diagnostic.ts';
+import type { Tenant } from './environment.ts';
 import type { UnitKind } from './tree.ts';
 
 export type Verb = 'create' | 'update' | 'delete' | 'replace';
@@ -40,20 +42,27 @@ export type DangerCode =
   | 'TakesAway'
   | 'RunsOnce'
   | 'CutsOff'
-  | 'Policy';
+  | 'Policy'
+  | 'Tenant';
 
 export interface Danger {
   readonly code: DangerCode;
-  /** The unit's key as `kind:key`, `rules`, or `policy:name` of a policy that the whole plan breaks. */
+  /** The unit's key as `kind:key`, `rules`, or `policy:name` and `tenant:path` of a rule of the fleet’s own that is broken. */
   readonly unit: string;
   readonly message: string;
   /** True when the guard asks a person to confirm the digest because of it. */
   readonly confirm: boolean;
 }
 
-/** What an environment's own policy of level Error says of the whole plan. */
-export function isBrokenPolicy({ code, confirm }: Danger): boolean {
-  return code === 'Policy' && confirm;
+/** A rule that the fleet sets for itself is broken: a policy of level Error, or a tenant's. */
+export function isBrokenRule({ code, confirm }: Danger): boolean {
+  return (code === 'Policy' || code === 'Tenant') && confirm;
+}
+
+/** What definitions break of the rules of one tenant. */
+export interface TenantBreach {
+  readonly tenant: Tenant;
+  readonly findings: readonly Diagnostic[];
 }
 
 /** The guard's verdict over everything since the last converged commit. */

@@ -1,5 +1,5 @@
 import type { Rules } from '../model/environment.ts';
-import type { Action, Danger, FileDiff, Plan, Verb } from '../model/plan.ts';
+import type { Action, Danger, FileDiff, Plan, TenantBreach, Verb } from '../model/plan.ts';
 import { type FileTree, treeFiles } from '../model/tree.ts';
 import { findDangers } from './dangers/index.ts';
 import { planDigest } from './digest.ts';
@@ -22,6 +22,8 @@ export interface PlanInput {
   readonly proposalTreeId: string;
   /** The live branch's, which judge this proposal. */
   readonly rules: Rules;
+  /** What the proposal's definitions break of the tenants of these rules; nothing when they are not known. */
+  readonly breaches?: readonly TenantBreach[];
 }
 
 /**
@@ -36,7 +38,8 @@ export function computePlan(input: PlanInput): Plan {
     after === undefined ? places.live(entry) : places.proposal(entry);
   const changes = pairs.filter((pair) => pair.differs).map((pair) => changeOf(pair, placeOf(pair)));
   const proposedRules = readProposedRules(live, proposal);
-  const dangers = findDangers({ changes, pairs, rules, proposedRules });
+  const breaches = input.liveTreeId === input.proposalTreeId ? [] : (input.breaches ?? []);
+  const dangers = findDangers({ changes, pairs, rules, proposedRules, breaches });
   const sinceConverged = converged === undefined ? pairs : pairUnits(converged, proposal);
   const guard = judgeGuard({ rules, sinceConverged, proposed: pairs, dangers });
   const isOverCount = guard.taken > guard.allowed;

@@ -1,5 +1,7 @@
 import { contentTreeId } from '../hydrate/tree-id.ts';
+import { projectTenants } from '../kinds/project/tenants.ts';
 import { hasErrors } from '../model/diagnostic.ts';
+import { SourceError } from '../model/errors.ts';
 import type { Plan } from '../model/plan.ts';
 import { computePlan } from '../plan/compute-plan.ts';
 import { previewComment, previewMarker } from '../plan/words.ts';
@@ -8,6 +10,7 @@ import type { PullRequest } from '../ports/pulls.ts';
 import { ensureChecks } from '../review/ensure-checks.ts';
 import { ensureComment } from '../review/ensure-comment.ts';
 import { planStatus } from '../review/status-words.ts';
+import { type BaseTenants, findBreaches, judgedByBase } from './base-tenants.ts';
 import { type CompiledSource, errorsOf } from './compile-source.ts';
 import { postDefinitionChecks } from './definition-checks.ts';
 import { readRules, readTree } from './read-tree.ts';
@@ -28,26 +31,45 @@ export async function reconcileDefinitionPulls(context: PullsContext, signal: Ab
   const { repository } = context;
   const open = await repository.pulls.listOpen(repository.branch, signal);
   const own = open.filter(({ head }) => head.repository.toLowerCase() === repository.name.toLowerCase());
+  if (own.length === 0) return;
+  const base = await readBase(context, signal);
   const problems: unknown[] = [];
   for (const pull of own) {
     // One that can't be read must not keep the others waiting.
-    await reviewDefinitions(context, pull, signal).catch((error: unknown) => problems.push(error));
+    await reviewDefinitions(context, { pull, base }, signal).catch((error: unknown) => problems.push(error));
     signal.throwIfAborted();
   }
   const [first] = problems;
   if (first !== undefined) throw first;
 }
 
+/** The tenants of the definitions branch, by which all that is to be merged into it is judged. */
+async function readBase({ repository, revisions }: PullsContext, signal: AbortSignal): Promise<BaseTenants> {
+  const { branch, remote } = repository;
+  const ref = refNames.definitions(branch);
+  const head = (await remote.listRefs([ref], signal)).get(ref);
+  if (head === undefined) throw new SourceError(`the definitions branch ${branch} does not exist`);
+  await remote.fetch([ref], signal);
+  try {
+    const { project } = await revisions.compile(head, signal);
+    return { tenants: projectTenants(project.project), name: branch };
+  } catch (error) {
+    // A branch that can't be read is put right by a pull request: that one is judged by its own.
+    if (error instanceof SourceError) return { tenants: [], name: branch };
+    throw error;
+  }
+}
+
 async function reviewDefinitions(
   context: PullsContext,
-  pull: PullRequest,
+  { pull, base }: { readonly pull: PullRequest; readonly base: BaseTenants },
   signal: AbortSignal,
 ): Promise<void> {
   const { repository, revisions } = context;
   // 1. Read and check the head.
   await repository.remote.fetch([`refs/heads/${pull.head.ref}`], signal);
   const commit = pull.head.id;
-  const compiled = await revisions.compile(commit, signal);
+  const compiled = judgedByBase(await revisions.compile(commit, signal), base);
   await postDefinitionChecks(repository, { commit, compiled }, signal);
   // 2. What it would change in each environment that it leaves without errors.
   const previews = await previewAll(context, { commit, compiled }, signal);
@@ -78,14 +100,14 @@ async function previewAll(
   for (const name of at.compiled.project.environments.keys()) {
     const errors = errorsOf(at.compiled, name);
     const failed = check(contexts.preview(name), 'failure', count(errors.length, 'error'));
-    previews.push(hasErrors(errors) ? { status: failed } : await preview(context, at.commit, name, signal));
+    previews.push(hasErrors(errors) ? { status: failed } : await preview(context, at, name, signal));
   }
   return previews;
 }
 
 async function preview(
   { repository, revisions }: PullsContext,
-  commit: string,
+  { commit, compiled }: { readonly commit: string; readonly compiled: CompiledSource },
   name: string,
   signal: AbortSignal,
 ): Promise<Preview> {
@@ -102,13 +124,15 @@ async function preview(
   }
   await repository.remote.fetch([refNames.live(name)], signal);
   const tree = await readTree(repository.objects, live, signal);
+  const rules = readRules(tree);
   const plan = computePlan({
     environment: name,
     live: tree,
     proposal: rendered.tree,
     liveTreeId: contentTreeId(tree),
     proposalTreeId: contentTreeId(rendered.tree),
-    rules: readRules(tree),
+    rules,
+    breaches: findBreaches(compiled, name, rules.tenants ?? []),
   });
   return { status: { context: contexts.preview(name), ...planStatus(plan) }, plan };
 }

@@ -1,3 +1,4 @@
+import { isTenants } from '../kinds/project/tenants.ts';
 import type { Rules } from '../model/environment.ts';
 import { SourceError } from '../model/errors.ts';
 import { isJsonObject } from '../model/json.ts';
@@ -28,7 +29,7 @@ export function readRules(tree: FileTree): Rules {
   const rules = readJson(tree, treeFiles.rules);
   const isRules =
     isJsonObject(rules) && typeof rules['environment'] === 'string' && typeof rules['mode'] === 'string';
-  if (!isRules || !hasReadablePolicies(rules['policies'])) {
+  if (!isRules || !hasReadablePolicies(rules['policies']) || !hasReadableTenants(rules['tenants'])) {
     throw new SourceError(`${treeFiles.rules} of the live branch is not what Drover wrote`);
   }
   return rules as unknown as Rules;
@@ -45,6 +46,10 @@ function hasReadablePolicies(policies: unknown): boolean {
         isJsonObject(policy) && ['name', 'rule', 'message', 'level'].every((key) => isText(policy[key])),
     )
   );
+}
+
+function hasReadableTenants(tenants: unknown): boolean {
+  return tenants === undefined || isTenants(tenants);
 }
 
 /** The inventory of a tree. @throws SourceError when it can't be read. */

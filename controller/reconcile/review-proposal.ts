@@ -14,6 +14,7 @@ import { ensureRecords, recordPaths } from '../review/proposal-record.ts';
 import { recordDecisions } from '../review/record-decisions.ts';
 import { findRejection, recordOpening } from '../review/rejections.ts';
 import { gateStatus, planStatus, policyStatus } from '../review/status-words.ts';
+import { findBreaches } from './base-tenants.ts';
 import { compareWithLive } from './compare-with-live.ts';
 import type { EnvironmentContext } from './environment-context.ts';
 import { findAuthors } from './find-authors.ts';
@@ -122,9 +123,15 @@ async function makePlan(
     liveTreeId: contentTreeId(liveTree),
     proposalTreeId: contentTreeId(wanted.tree),
     rules,
+    ...breachesOf(context, wanted, rules),
   });
   const livePart = await compareWithLive(context, { plan, live: liveTree, proposal: wanted.tree }, signal);
   return { plan: { ...plan, live: livePart }, rules };
+}
+
+/** The tree of a rollback was judged when it was proposed. */
+function breachesOf({ name }: EnvironmentContext, { compiled }: ReviewRequest['wanted'], rules: Rules) {
+  return compiled === undefined ? {} : { breaches: findBreaches(compiled, name, rules.tenants ?? []) };
 }
 
 interface KeptProposal {

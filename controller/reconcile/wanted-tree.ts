@@ -3,7 +3,7 @@ import type { Rules } from '../model/environment.ts';
 import { DefectError } from '../model/errors.ts';
 import { prettyJson } from '../model/json.ts';
 import { type FileTree, type HydratorMetadata, treeFiles } from '../model/tree.ts';
-import { errorsOf } from './compile-source.ts';
+import { type CompiledSource, errorsOf } from './compile-source.ts';
 import type { EnvironmentContext } from './environment-context.ts';
 import { readMetadata, readRules, readTree } from './read-tree.ts';
 import { endRollback, findActiveRollback } from './rollback-state.ts';
@@ -15,6 +15,8 @@ export type WantedTree =
       readonly tree: FileTree;
       readonly metadata: HydratorMetadata;
       readonly rules: Rules;
+      /** What it was rendered from; absent when it is the tree of a rollback. */
+      readonly compiled?: CompiledSource;
       /** ISO 8601, of the definitions commit: same input, same commit. */
       readonly date: string;
       readonly title: string;
@@ -67,8 +69,16 @@ async function renderedTree(
   const broken = diagnostics.find(({ severity }) => severity === 'error');
   if (broken !== undefined) return { state: 'invalid', message: broken.message };
   const metadata = requireMetadata(tree);
-  const title = `${name}: ${metadata.subject}`;
-  return { state: 'ready', tree, metadata, rules: readRules(tree), date: metadata.date, title, notes: [] };
+  return {
+    state: 'ready',
+    tree,
+    metadata,
+    rules: readRules(tree),
+    compiled: await revisions.compile(definitions, signal),
+    date: metadata.date,
+    title: `${name}: ${metadata.subject}`,
+    notes: [],
+  };
 }
 
 function requireMetadata(tree: FileTree): HydratorMetadata {

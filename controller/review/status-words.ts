@@ -1,5 +1,5 @@
 import { type Diagnostic, hasErrors } from '../model/diagnostic.ts';
-import { isBrokenPolicy, type Plan } from '../model/plan.ts';
+import { isBrokenRule, type Plan } from '../model/plan.ts';
 import { counted } from '../plan/words/counting.ts';
 import type { Check } from '../ports/checks.ts';
 import type { MergeVerdict } from './merge-gate.ts';
@@ -57,15 +57,15 @@ export function policyStatus(plan: Plan, confirmedBy: readonly string[]): Status
     return { state: 'success', description: `${command} confirmed by ${confirmedBy.join(', ')}` };
   }
   const over = guard.taken > guard.allowed ? `${guard.taken} taken away, ${guard.allowed} allowed; ` : '';
-  const why = brokenPolicyWords(plan) ?? over;
+  const why = brokenRuleWords(plan) ?? over;
   return { state: 'failure', description: `${why}waits for: drover confirm ${command}` };
 }
 
 const maxPolicyWords = 90;
 
-/** The first of the environment's own policies that asks for a confirmation, short enough that the command is still seen. */
-function brokenPolicyWords({ dangers }: Plan): string | undefined {
-  const broken = dangers.find(isBrokenPolicy);
+/** The first of the fleet's own rules that asks for a confirmation, short enough that the command is still seen. */
+function brokenRuleWords({ dangers }: Plan): string | undefined {
+  const broken = dangers.find(isBrokenRule);
   if (broken === undefined) return undefined;
   return `${cutToWord(`${broken.unit}: ${broken.message}`, maxPolicyWords)}; `;
 }

@@ -14,10 +14,15 @@ spec:
   level: ${level}
 `;
 
-/** A checkout whose branch env/prod is what its definitions render to; since then the key has gone. */
-async function withoutKey(t: ExecutionContext, level: string) {
+/** A fleet whose tenants of base/ may have the keys below these prefixes. */
+const withTenant = (prefixes: string) => ({
+  'drover.yaml': `${smallFleet['drover.yaml']}  tenants: [{path: base/**, jobs: {consulPrefixes: [${prefixes}]}}]\n`,
+});
+
+/** A checkout whose branch env/prod is what its definitions render to. */
+async function checkout(t: ExecutionContext, files: Readonly<Record<string, string>>) {
   const env = await ownEnvironment(t);
-  const cwd = await ownFolder(t, { ...smallFleet, 'base/policies.yaml': policies(level) });
+  const cwd = await ownFolder(t, { ...smallFleet, ...files });
   const out = path.join(await ownFolder(t), 'prod');
   const rendered = await runDrover(['render', '--environment', 'prod', '--out', out], { cwd, env });
   t.is(rendered.exitCode, 0, rendered.err);
@@ -27,9 +32,17 @@ async function withoutKey(t: ExecutionContext, level: string) {
   git('--work-tree', out, 'add', '--all');
   git(...as, 'commit', '-q', '-m', 'live');
   git('branch', 'env/prod');
+  const plan = (...more: readonly string[]) =>
+    runDrover(['plan', '--environment', 'prod', ...more], { cwd, env });
+  return { cwd, plan };
+}
+
+/** Since then the key has gone. */
+async function withoutKey(t: ExecutionContext, level: string) {
+  const { cwd, plan } = await checkout(t, { 'base/policies.yaml': policies(level) });
   const shop = smallFleet['base/shop.yaml']?.split('---\n')[1] ?? '';
   await writeFiles(cwd, { 'base/shop.yaml': shop });
-  return (...more: readonly string[]) => runDrover(['plan', '--environment', 'prod', ...more], { cwd, env });
+  return plan;
 }
 
 test('a plan that breaks a policy of the live branch is shown, and ends with 1', async (t) => {
@@ -47,4 +60,17 @@ test('a policy that only warns leaves the exit code alone', async (t) => {
   const { exitCode, out } = await (await withoutKey(t, 'Warning'))();
   t.is(exitCode, 0);
   t.regex(out, /\*\*Policy\*\* `policy:keys-stay`/);
+});
+
+test('rights that the definitions give themselves are shown as a broken tenant, and end with 1', async (t) => {
+  const { cwd, plan } = await checkout(t, withTenant('shop/'));
+  const key = `apiVersion: drover.dev/v1alpha1
+kind: ConsulKey
+metadata: {name: blog}
+spec: {key: blog/a, value: x}
+`;
+  await writeFiles(cwd, { 'base/blog.yaml': key, ...withTenant('shop/, blog/') });
+  const { exitCode, out, err } = await plan();
+  t.is(exitCode, 1, err);
+  t.regex(out, /\*\*Tenant\*\* `tenant:base\/\*\*`: base\/blog\.yaml:4 blog\/a is not/);
 });

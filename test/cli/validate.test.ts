@@ -1,7 +1,8 @@
+import { execFileSync } from 'node:child_process';
 import test from 'ava';
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
-import { ownEnvironment, ownFolder, runDrover, smallFleet } from './run-drover.ts';
+import { ownEnvironment, ownFolder, runDrover, smallFleet, writeFiles } from './run-drover.ts';
 
 const place = {
   path: Type.String({ minLength: 1 }),
@@ -113,4 +114,28 @@ test('a folder without a fleet is a finding, never an empty success', async (t) 
   const run = await runDrover(['validate'], { cwd, env: await ownEnvironment(t) });
   t.is(run.exitCode, 1);
   t.regex(run.out + run.err, /drover\.yaml|Project/);
+});
+
+const tenantsOf = (prefixes: string) =>
+  `${smallFleet['drover.yaml']}  tenants: [{path: base/**, jobs: {consulPrefixes: [${prefixes}]}}]\n`;
+
+test('validate --base judges by the tenants of that commit, and without it says whose they are', async (t) => {
+  const env = await ownEnvironment(t);
+  const cwd = await ownFolder(t, { ...smallFleet, 'drover.yaml': tenantsOf('blog/') });
+  const as = ['-c', 'user.name=alice', '-c', 'user.email=alice@acme.example'];
+  const git = (...args: readonly string[]) => execFileSync('git', ['-C', cwd, ...args]);
+  git('init', '-q', '-b', 'main');
+  git('add', '--all');
+  git(...as, 'commit', '-q', '-m', 'narrow');
+  await writeFiles(cwd, { 'drover.yaml': tenantsOf('blog/, shop/') });
+
+  const own = await runDrover(['validate'], { cwd, env });
+  t.is(own.exitCode, 0, own.out);
+  t.regex(own.out, /; tenants as in this tree: --base main judges as a pull request is judged\n$/);
+  const judged = await runDrover(['validate', '--base', 'main'], { cwd, env });
+  t.is(judged.exitCode, 1);
+  t.regex(judged.out, /error DRV0926 .*shop\/flags is not/);
+  t.regex(judged.out, /hint: tenants are judged as main has them/);
+  t.regex(judged.out, /; tenants as main has them too\n$/);
+  t.is((await runDrover(['validate', '--base', 'nowhere'], { cwd, env })).exitCode, 2);
 });

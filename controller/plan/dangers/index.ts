@@ -9,9 +9,11 @@ import { rulesLoosened } from './rules-loosened.ts';
 import { runsOnce } from './runs-once.ts';
 import { stateful } from './stateful.ts';
 import { takesParts } from './takes-away.ts';
+import { tenantsBroken } from './tenants-broken.ts';
 
 /** One function a danger, in the order in which they are shown. */
 const dangerRules: readonly ((input: DangerInput) => readonly Danger[])[] = [
+  tenantsBroken,
   rulesLoosened,
   protectedUnits,
   stateful,

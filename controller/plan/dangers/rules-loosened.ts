@@ -1,7 +1,9 @@
+import { isTenants } from '../../kinds/project/tenants.ts';
 import type { Rules } from '../../model/environment.ts';
 import { isJsonObject } from '../../model/json.ts';
 import type { Danger } from '../../model/plan.ts';
 import type { DangerInput } from '../unit-change.ts';
+import { loosenedTenants } from './loosened-tenants.ts';
 
 /** One rule: what is said when the second is looser than the first. */
 interface Loosening {
@@ -52,7 +54,7 @@ export function rulesLoosened({ rules, proposedRules }: DangerInput): readonly D
 
 function loosenedWords(before: Rules, after: Rules): readonly string[] {
   const looser = loosenings.filter(({ isLooser }) => isLooser(before, after)).map(({ words }) => words);
-  return [...looser, ...loosenedPolicies(before, after)];
+  return [...looser, ...loosenedPolicies(before, after), ...loosenedTenants(before, after)];
 }
 
 /** What another text of a rule lets through can't be told, so that it is said. */
@@ -77,7 +79,8 @@ function confirmsMore({ guard: before }: Rules, { guard: after }: Rules): boolea
 function isRules(value: unknown): value is Rules {
   if (!isJsonObject(value)) return false;
   const parts = ['approvals', 'guard', 'rollout', 'converged', 'drift'];
-  const { after, policies = [] } = value;
+  const { after, policies = [], tenants = [] } = value;
   const hasPolicies = Array.isArray(policies) && policies.every(isJsonObject);
-  return parts.every((part) => isJsonObject(value[part])) && Array.isArray(after) && hasPolicies;
+  const hasLists = Array.isArray(after) && hasPolicies && isTenants(tenants);
+  return hasLists && parts.every((part) => isJsonObject(value[part]));
 }

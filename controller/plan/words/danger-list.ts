@@ -19,6 +19,7 @@ const titles: Readonly<Record<Danger['code'], string>> = {
   CutsOff: 'Contact',
   RunsOnce: "Can't be undone",
   Policy: 'Policy',
+  Tenant: 'Tenant',
 };
 
 /** Numbered, one line a danger; the same danger on many units is one line with their count and names. */
