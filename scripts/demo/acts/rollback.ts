@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { ensure } from '../expect.ts';
+import { ensure, eventually } from '../expect.ts';
 import { environment } from '../world/index.ts';
 import type { Act } from './act.ts';
 import { askService } from './first-rollout.ts';
@@ -12,14 +12,12 @@ export const rollback: Act = {
   async run(world, stage) {
     const [first] = stage.converged;
     ensure(first !== undefined, 'nothing has converged that could be gone back to');
-    const asked = await world.drover(
-      'rollback',
-      environment,
-      '--to',
-      first,
-      '--reason',
-      'the evening is over',
-    );
+    const ask = ['rollback', environment, '--to', first, '--reason', 'the evening is over'];
+    // The controller of the act before may have been ended a moment ago: who asks then, asks again.
+    const asked = await eventually('a controller answers', async () => {
+      const ended = await world.drover(...ask);
+      return !ended.output.includes('DRV9005') && ended;
+    });
     ensure(asked.exitCode === 0, `drover rollback failed: ${asked.output}`);
     world.narrator.line(
       `$ drover rollback ${environment} --to ${first.slice(0, 12)}: ${asked.output.trim()}`,
