@@ -9,7 +9,8 @@ const attempts = 200;
 
 const handedOut = new Set<number>();
 
-function isFree(address: string, port: number): Promise<boolean> {
+/** Whether nobody listens there now. */
+export function isFreePort(address: string, port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const server = createServer();
     server.once('error', () => resolve(false));
@@ -25,7 +26,7 @@ export async function findFreePorts(address: string, count: number): Promise<rea
     const port = randomInt(lowest, highest + 1);
     if (handedOut.has(port)) continue;
     handedOut.add(port);
-    if (await isFree(address, port)) ports.push(port);
+    if (await isFreePort(address, port)) ports.push(port);
   }
   return ports;
 }

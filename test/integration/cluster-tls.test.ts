@@ -1,74 +1,19 @@
-import { execFile } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import { copyFile, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
-import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import test from 'ava';
 import { findFreePorts } from '../../scripts/lab/free-ports.ts';
 import { waitUntil } from '../../scripts/lab/wait-until.ts';
-import { ensureTool } from '../../scripts/toolchain/index.ts';
+import { askJson } from './ask-agent.ts';
+import { type Certificate, makeCertificates } from './make-certificates.ts';
 import { createAgents, renderFleet } from './rendered-agents.ts';
 
-const run = promisify(execFile);
 const version = 'apiVersion: drover.dev/v1alpha1';
-
-interface Certificate {
-  readonly ca: string;
-  readonly cert: string;
-  readonly key: string;
-}
-
-/** Certificates as an operator makes them with the programs' own commands. */
-async function makeCertificates(folder: string) {
-  await mkdir(folder, { recursive: true });
-  const [consul, nomad] = await Promise.all(
-    (['consul', 'nomad'] as const).map((name) => ensureTool(name, { log: () => undefined })),
-  );
-  const make = async (binary: string | undefined, ...argv: string[]) => {
-    if (binary !== undefined) await run(binary, ['tls', ...argv], { cwd: folder });
-  };
-  for (const tool of [consul, nomad]) await make(tool?.binary, 'ca', 'create');
-  await make(consul?.binary, 'cert', 'create', '-server', '-dc', 'dc1');
-  await make(nomad?.binary, 'cert', 'create', '-server');
-  await make(nomad?.binary, 'cert', 'create', '-client');
-  const files = (program: string, name: string): Certificate => ({
-    ca: join(folder, `${program}-agent-ca.pem`),
-    cert: join(folder, `${name}.pem`),
-    key: join(folder, `${name}-key.pem`),
-  });
-  return {
-    consulServer: files('consul', 'dc1-server-consul-0'),
-    nomadServer: files('nomad', 'global-server-nomad'),
-    nomadClient: files('nomad', 'global-client-nomad'),
-  };
-}
 
 async function bring(files: Partial<Certificate>, to: string): Promise<void> {
   await mkdir(to, { recursive: true });
   for (const [name, from] of Object.entries(files)) await copyFile(from, join(to, `${name}.pem`));
-}
-
-interface Answer {
-  readonly status: number;
-  readonly body: string;
-}
-
-/** Nomad's certificates name its role, not its address. */
-function ask(
-  url: string,
-  name: string,
-  tls: Readonly<Record<'ca' | 'cert' | 'key', Buffer>>,
-): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const call = request(url, { ...tls, servername: name, timeout: 5_000 }, (response) => {
-      let body = '';
-      response.setEncoding('utf8').on('data', (part: string) => (body += part));
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, body }));
-    });
-    call.on('error', reject).end();
-  });
 }
 
 test('behind certificates a Consul client gets its own from the servers, and Nomad’s client finds its server', async (t) => {
@@ -153,13 +98,17 @@ spec:
     t.deepEqual(members.map(({ Node }) => Node).toSorted(), ['one', 'two']);
     for (const machine of ['one', 'two']) await agents.start(fleet, machine, 'nomad');
     const tls = {
+      // Nomad's certificates name its role, not its address.
+      servername: 'server.global.nomad',
       ca: await readFile(made.nomadClient.ca),
       cert: await readFile(made.nomadClient.cert),
       key: await readFile(made.nomadClient.key),
     };
     const nodes = await waitUntil('a ready node', 60_000, async () => {
-      const { body } = await ask(`https://${hosts.one}:${nomadHttp}/v1/nodes`, 'server.global.nomad', tls);
-      const found = JSON.parse(body) as { Name: string; Status: string }[];
+      const found = (await askJson(`https://${hosts.one}:${nomadHttp}/v1/nodes`, tls)) as {
+        Name: string;
+        Status: string;
+      }[];
       return found.some(({ Status }) => Status === 'ready') ? found : undefined;
     });
     t.deepEqual(

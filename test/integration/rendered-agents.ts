@@ -5,6 +5,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { dirname, join } from 'node:path';
 import { analyse } from '../../controller/analyse/analyse.ts';
+import { readServers, type ServerFolder } from '../../controller/apply/l1/read-servers.ts';
 import { compileProject } from '../../controller/compile/compile-project.ts';
 import { createFleet } from '../../controller/compile/create-fleet.ts';
 import type { Fleet } from '../../controller/kinds/kind.ts';
@@ -23,6 +24,8 @@ export interface RenderedFleet {
   readonly fleet: Fleet;
   readonly errors: readonly Diagnostic[];
   document(server: string): ServerDocument;
+  /** What the controller seals for a server, secrets as references. */
+  folder(server: string): ServerFolder;
   /** The text of a file of a server, its secrets filled in. */
   file(server: string, path: string): string;
 }
@@ -60,6 +63,11 @@ export function renderSource(
     fleet,
     errors: found.filter(({ severity }) => severity === 'error'),
     document,
+    folder(server) {
+      const found = readServers(rendered.tree, rendered.inventory).find(({ name }) => name === server);
+      if (found === undefined) throw new Error(`there is no server ${server}`);
+      return found;
+    },
     file(server, path) {
       const spec = document(server).files.find((one) => one.path === path);
       if (spec === undefined || !('content' in spec)) throw new Error(`${server} has no ${path}`);
