@@ -34,6 +34,8 @@ export interface JobPlace {
   readonly label?: string | number;
   /** `memory`, `count`, `static` … */
   readonly attribute?: string;
+  /** Words inside the attribute’s text, each behind the one before: the last is meant, where it stands there as it is. */
+  readonly words?: readonly string[];
 }
 
 /** A job as Nomad will get it, however it is typed. */

@@ -13,7 +13,8 @@ export interface TaskTemplate {
   readonly destination: string;
   /** What its text says; nothing where the text is a file of the client. */
   readonly facts: TemplateFacts;
-  readonly locate: (attribute?: string) => Span;
+  /** The place of an attribute, or of words in its text. */
+  readonly locate: (attribute?: string, ...words: readonly string[]) => Span;
 }
 
 const known = new WeakMap<JsonObject, TemplateFacts>();
@@ -27,8 +28,8 @@ export function templatesOf(group: JobGroup, task: JobTask): readonly TaskTempla
     template,
     destination: textOf(template['DestPath']),
     facts: factsOf(template),
-    locate: (attribute) =>
-      task.locate({ block: 'template', label, ...(attribute === undefined ? {} : { attribute }) }),
+    locate: (attribute, ...words) =>
+      task.locate({ block: 'template', label, ...(attribute === undefined ? {} : { attribute }), words }),
   }));
 }
 

@@ -15,6 +15,8 @@ export interface TemplateRead {
 export interface TemplateProblem {
   readonly message: string;
   readonly hint?: string | undefined;
+  /** The action that has it, as it stands in the text. */
+  readonly source?: string | undefined;
 }
 
 export interface TemplateFacts {
@@ -46,9 +48,15 @@ const openers: ReadonlySet<string> = new Set(['if', 'with', 'range', 'define', '
 
 /** Reads a template as Nomad's clients will, without running it. */
 export function readTemplate(text: string, delimiters: readonly [string, string]): TemplateFacts {
-  const { actions, problem } = scanTemplate(text, delimiters);
+  const { actions, sources, problem } = scanTemplate(text, delimiters);
   const walk: Walk = { reads: [], blocks: [], variables: new Set(['$']), dot: 'nothing' };
-  for (const action of actions) takeAction(walk, action);
+  for (const [index, action] of actions.entries()) {
+    const { foreign, broken: known } = walk;
+    takeAction(walk, action);
+    const source = sources[index];
+    if (foreign === undefined && walk.foreign !== undefined) walk.foreign = { ...walk.foreign, source };
+    if (known === undefined && walk.broken !== undefined) walk.broken = { ...walk.broken, source };
+  }
   const broken = walk.broken ?? endProblem(walk, problem);
   return {
     reads: walk.reads,

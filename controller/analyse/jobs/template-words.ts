@@ -12,6 +12,8 @@ export type TemplateAction = readonly TemplateWord[];
 
 export interface TemplateScan {
   readonly actions: readonly TemplateAction[];
+  /** Each as it stands in the text, delimiters and all. */
+  readonly sources: readonly string[];
   /** One sentence of what can't be read; then the actions end before it. */
   readonly problem?: string;
 }
@@ -29,20 +31,22 @@ const quoted = /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`[^`]*`/y;
 export function scanTemplate(text: string, delimiters: readonly [string, string]): TemplateScan {
   const [open, close] = delimiters;
   const actions: TemplateAction[] = [];
+  const sources: string[] = [];
   for (let at = text.indexOf(open); at >= 0; at = text.indexOf(open, at)) {
     const inside = behindOpening(text, at + open.length);
     const comment = text.startsWith('/*', inside) ? commentEnd(text, inside, close) : undefined;
     if (comment !== undefined) {
-      if (comment < 0) return { actions, problem: 'a comment that does not end' };
+      if (comment < 0) return { actions, sources, problem: 'a comment that does not end' };
       at = comment;
       continue;
     }
     const read = readAction(text, inside, close);
-    if (typeof read === 'string') return { actions, problem: read };
+    if (typeof read === 'string') return { actions, sources, problem: read };
     actions.push(read.words);
+    sources.push(text.slice(at, read.end));
     at = read.end;
   }
-  return { actions };
+  return { actions, sources };
 }
 
 /** `{{- ` takes away the space before it. */

@@ -30,7 +30,6 @@ function judge(
   const own = fleet
     .byKind<NomadVariableSpec>('NomadVariable')
     .filter(({ metadata }) => (metadata.namespace ?? 'default') === namespace);
-  const span = locate('data');
   const variable = own.find(({ spec }) => spec.path === path);
   if (variable === undefined) {
     if (own.length === 0) return [];
@@ -39,7 +38,7 @@ function judge(
       path,
       own.map(({ spec }) => spec.path),
     );
-    return [findingOf(secretCodes.undeclaredVariable, { span, message, hint })];
+    return [findingOf(secretCodes.undeclaredVariable, { span: locate('data', path), message, hint })];
   }
   const items = Object.keys(variable.spec.items);
   const asked = new Set(fields.flatMap(([item]) => (item === undefined || methods.has(item) ? [] : [item])));
@@ -47,7 +46,7 @@ function judge(
     .filter((item) => !items.includes(item))
     .map((item) =>
       findingOf(secretCodes.unknownItem, {
-        span,
+        span: locate('data', path, item),
         message: `the variable ${path} has no item ${item}`,
         hint: didYouMean(item, items) ?? `its items are ${items.join(', ')}`,
         related: [{ message: `the items of ${path}`, span: variable.locate(['spec', 'items']) }],

@@ -25,8 +25,8 @@ interface Known {
 }
 
 function judge(secretRead: SecretRead, { fleet, secrets, isComplete, kinds }: Known): readonly Diagnostic[] {
-  const { template, mount, path, name } = secretRead;
-  const span = template.locate('data');
+  const { template, mount, path, name, read } = secretRead;
+  const span = template.locate('data', read.argument);
   if (name === undefined) {
     const rest = path.slice(mount.length + 1);
     const message = `${path} is read from the mount ${mount}, which is KV version 2`;
@@ -62,7 +62,7 @@ function keyFindings(secretRead: SecretRead, secret: Resource<VaultSecretSpec>):
     ...outerKeys(secretRead),
     ...unknown.map((key) =>
       findingOf(secretCodes.unknownKey, {
-        span: secretRead.template.locate('data'),
+        span: secretRead.template.locate('data', secretRead.read.argument, key),
         message: `${secret.spec.path} has no key ${key}`,
         hint: didYouMean(key, keys) ?? `its keys are ${keys.join(', ')}`,
         related: [{ message: `the keys of ${secret.metadata.name}`, span: secret.locate(['spec', 'keys']) }],
@@ -82,7 +82,7 @@ function outerKeys({ template, read, path }: SecretRead): readonly Diagnostic[] 
   );
   return [...wrong].map((key) =>
     findingOf(secretCodes.outerKey, {
-      span: template.locate('data'),
+      span: template.locate('data', read.argument, key),
       message: `.Data.${key} asks for ${key} beside the data of ${path}`,
       hint: `write .Data.data.${key}`,
     }),

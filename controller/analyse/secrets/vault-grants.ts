@@ -88,9 +88,9 @@ function notGranted(
   const patterns = policies.flatMap((policy) => granted(policy).map((path) => resolvedPath(path, metadata)));
   return reads
     .filter(({ path }) => !patterns.some((pattern) => matchesPolicyPath(pattern, path)))
-    .map(({ path, template }) =>
+    .map(({ path, template, read }) =>
       findingOf(secretCodes.notGranted, {
-        span: template.locate('data'),
+        span: template.locate('data', read.argument),
         message: `${task.name} reads ${path}, which no policy of its role ${role.metadata.name} grants`,
         related: [placeOf(role)],
       }),

@@ -15,9 +15,15 @@ export const vaultNeeded: Rule = (fleet) => {
     first !== undefined && vaultBlock(first.group, first.task) === undefined ? [first] : [],
   );
   return [
-    ...tokenless.map(({ task, locate }) =>
+    ...tokenless.map(({ task, facts, locate }) =>
       findingOf(secretCodes.withoutVault, {
-        span: locate('data'),
+        span: locate(
+          'data',
+          ...facts.reads
+            .filter(({ call }) => ofVault.has(call))
+            .slice(0, 1)
+            .map(({ argument }) => argument),
+        ),
         message: `a template of ${task.name} reads from Vault, and the task has no vault block`,
       }),
     ),

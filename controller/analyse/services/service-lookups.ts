@@ -81,7 +81,7 @@ function templateLookups(fleet: Fleet): readonly Lookup[] {
       const provider = Object.entries(functions).find(([name]) => name === call)?.[1];
       const name = serviceOf(argument);
       if (provider === undefined || name === undefined) return [];
-      return [{ name, provider, what: `a template of ${task.name}`, locate: () => locate('data') }];
+      return [{ name, provider, what: `a template of ${task.name}`, locate: () => locate('data', argument) }];
     }),
   );
 }

@@ -1,8 +1,10 @@
 import type { Resource } from '../../model/resource.ts';
 import type { Fleet, FleetJob } from '../kind.ts';
+import { narrowSpan } from '../narrow-span.ts';
 import { buildJobs } from './build-job.ts';
 import { fieldOf } from './places.ts';
 import type { ApplicationSpec } from './schema.ts';
+import { wordsField, wordsInTemplate } from './template-places.ts';
 
 /** The job of an application, and that of its migration. */
 export function applicationJobs(resource: Resource<ApplicationSpec>, fleet: Fleet): readonly FleetJob[] {
@@ -12,8 +14,10 @@ export function applicationJobs(resource: Resource<ApplicationSpec>, fleet: Flee
     id: built.id,
     job: built.job,
     locate: (place) => {
-      const field = fieldOf(place, resource.spec, built);
-      return field.length === 0 ? resource.locate(['metadata', 'name']) : resource.locate(['spec', ...field]);
+      const field = wordsField(place, built) ?? fieldOf(place, resource.spec, built);
+      const whole = resource.locate(field.length === 0 ? ['metadata', 'name'] : ['spec', ...field]);
+      const inFile = wordsInTemplate(resource, fleet, { place, field });
+      return inFile ?? narrowSpan(fleet, whole, place.words);
     },
   }));
 }

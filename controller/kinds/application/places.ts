@@ -5,6 +5,7 @@ import { patchedField } from './patch-places.ts';
 import { placementPlace } from './placement-places.ts';
 import type { ApplicationSpec } from './schema.ts';
 import { checkedPort, serviceName } from './services.ts';
+import { templateBlock } from './template-places.ts';
 
 interface Block {
   readonly at: FieldPath;
@@ -149,13 +150,8 @@ function volumeField({ label, attribute }: JobPlace, { program }: Context): Fiel
   return [...program, 'volumes', label, ...field];
 }
 
-function templateField({ task, label }: JobPlace, built: BuiltJob): FieldPath | undefined {
-  const templates = task === undefined ? undefined : built.templatesByTask.get(task);
-  const found =
-    typeof label === 'number'
-      ? templates?.[label]
-      : templates?.find(({ template }) => template['DestPath'] === label);
-  return found?.at.slice(1);
+function templateField(place: JobPlace, built: BuiltJob): FieldPath | undefined {
+  return templateBlock(place, built)?.at.slice(1);
 }
 
 function programField({ task }: JobPlace, { sidecars }: ApplicationSpec): FieldPath {

@@ -14,7 +14,16 @@ export interface TemplateBlock {
   readonly template: JsonObject;
   readonly mount?: JsonObject;
   readonly readsVault: boolean;
+  /** What a template of several fields reads, with the field of each. */
+  readonly reads?: readonly FieldRead[];
   readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface FieldRead {
+  /** `kv/data/shop/db`. */
+  readonly path: string;
+  readonly key: string;
+  readonly at: FieldPath;
 }
 
 /** All templates of a program: secrets as variables, secrets as files, files. */
@@ -36,22 +45,23 @@ function variables(
   { fleet }: Source,
   onChange: 'Restart' | 'None',
 ): readonly TemplateBlock[] {
-  const lines = Object.entries(program.spec.secrets ?? {})
+  const reads = Object.entries(program.spec.secrets ?? {})
     .filter(([, use]) => use.file === undefined && (use.onChange ?? 'Restart') === onChange)
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .flatMap(([name, { secret, key }]) => {
-      const dataPath = secretDataPath(secret, fleet);
-      // As JSON in quotes a value may hold line breaks and quotes of its own.
-      return dataPath === undefined ? [] : [`${name}=${readSecret(dataPath, key, { pipe: 'toJSON' })}\n`];
+      const path = secretDataPath(secret, fleet);
+      return path === undefined ? [] : [{ name, path, key, at: [...program.at, 'secrets', name] }];
     });
-  if (lines.length === 0) return [];
+  if (reads.length === 0) return [];
+  // As JSON in quotes a value may hold line breaks and quotes of its own.
+  const lines = reads.map(({ name, path, key }) => `${name}=${readSecret(path, key, { pipe: 'toJSON' })}\n`);
   const template = {
     EmbeddedTmpl: lines.join(''),
     DestPath: `secrets/env-${onChange.toLowerCase()}`,
     Envvars: true,
     ...changeFields(onChange),
   };
-  return [{ at: [...program.at, 'secrets'], template, readsVault: true, diagnostics: [] }];
+  return [{ at: [...program.at, 'secrets'], template, readsVault: true, reads, diagnostics: [] }];
 }
 
 function secretFile(

@@ -4,6 +4,7 @@ import type { Resource } from '../../model/resource.ts';
 import { type TextRange, textRange } from '../../model/text-range.ts';
 import { createTextSpans } from '../../model/text-spans.ts';
 import type { Fleet, JobPlace } from '../kind.ts';
+import { narrowSpan, offsetOf } from '../narrow-span.ts';
 import { repositoryPath } from '../source-file.ts';
 import { canonicalJob } from './canonical-job.ts';
 import { createHclPlaces, type HclPlaces } from './hcl-places.ts';
@@ -13,6 +14,15 @@ import type { NomadJobSpec } from './schema.ts';
 
 /** Finds the places of a job's parts in the text or JSON that the definition holds or names. */
 export function createJobLocate(
+  resource: Resource<NomadJobSpec>,
+  fleet: Fleet,
+  written: JsonObject,
+): (place: JobPlace) => Span {
+  const locate = createLocate(resource, fleet, written);
+  return (place) => narrowSpan(fleet, locate(place), place.words);
+}
+
+function createLocate(
   resource: Resource<NomadJobSpec>,
   fleet: Fleet,
   written: JsonObject,
@@ -60,12 +70,6 @@ function spanInline(
   const start = offsetOf(file, span.line, span.column);
   const range = textRange(file, { start, end: offsetOf(file, span.endLine, span.endColumn) }, scalar);
   return range === undefined ? undefined : createTextSpans(path, file).between(range.start, range.end);
-}
-
-function offsetOf(text: string, line: number, column: number): number {
-  let start = 0;
-  for (let number = 1; number < line; number++) start = text.indexOf('\n', start) + 1;
-  return start + column - 1;
 }
 
 const sorted: Readonly<Record<string, string>> = {

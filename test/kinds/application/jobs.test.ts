@@ -278,3 +278,12 @@ test('programs are asked to end by SIGTERM and have half a minute for it, unless
   t.deepEqual(endsOf({ image: 'a:1' }), [undefined, 30e9]);
   t.deepEqual(endsOf({ image: 'a:1', kill }), ['SIGQUIT', 5e9]);
 });
+
+test('what a template reads is found at the secret or the file that it comes from', (t) => {
+  const at = (label: number, ...words: readonly string[]) =>
+    fieldOf('web', { group: 'web', task: 'web', block: 'template', label, attribute: 'data', words });
+  t.is(at(0, 'kv/data/shop/db'), 'spec.secrets.DATABASE_URL.secret');
+  t.is(at(1, 'kv/data/shop/db', 'stripe-key'), 'spec.secrets.STRIPE_KEY.key');
+  t.is(at(3, 'plain'), 'spec.files./local/plain.txt.content');
+  t.is(at(4, 'others'), 'shop/files/braces.tmpl');
+});

@@ -77,3 +77,34 @@ test('a place of an inline text is a line and column of the YAML file', (t) => {
   const span = fleet.jobs()[0]?.locate({ group: 'web', attribute: 'count' });
   t.deepEqual(span, { path: 'b/web.yaml', line: 9, column: 19, endLine: 9, endColumn: 20 });
 });
+
+const templated: JsonObject = { ID: 'web', TaskGroups: [{ Name: 'web', Tasks: [{ Name: 'app' }] }] };
+const data = { group: 'web', task: 'app', block: 'template', label: 0, attribute: 'data' };
+const inTask = (template: string) =>
+  `job "web" {\n group "web" {\n  task "app" {\n   template {\n${template}\n   }\n  }\n }\n}\n`;
+
+test('words of a heredoc are found in it', (t) => {
+  const hcl = inTask(
+    '    data = <<-T\n      key={{ with secret "kv/data/db" }}{{ .Data.data.key }}{{ end }}\n    T',
+  );
+  const fleet = { jobs: { 'NomadJob/shop/web': templated }, files: { 'shop/web.nomad.hcl': hcl } };
+  const span = spanIn(fleet, { hcl: { file: 'web.nomad.hcl' } }, { ...data, words: ['kv/data/db', 'key'] });
+  t.deepEqual(span, { path: 'shop/web.nomad.hcl', line: 6, column: 55, endLine: 6, endColumn: 58 });
+});
+
+test('words of a file that HCL reads are found in that file', (t) => {
+  const files = {
+    'shop/web.nomad.hcl': inTask('    data = file("a/b.tpl")'),
+    'shop/a/b.tpl': 'x\n  {{ host }}\n',
+  };
+  const fleet = { jobs: { 'NomadJob/shop/web': templated }, files };
+  const span = spanIn(fleet, { hcl: { file: 'web.nomad.hcl' } }, { ...data, words: ['{{ host }}'] });
+  t.deepEqual(span, { path: 'shop/a/b.tpl', line: 2, column: 3, endLine: 2, endColumn: 13 });
+});
+
+test('words that do not stand there leave the place as it is', (t) => {
+  const hcl = inTask('    data = local.text');
+  const fleet = { jobs: { 'NomadJob/shop/web': templated }, files: { 'shop/web.nomad.hcl': hcl } };
+  const span = spanIn(fleet, { hcl: { file: 'web.nomad.hcl' } }, { ...data, words: ['kv/data/db'] });
+  t.deepEqual(span, { path: 'shop/web.nomad.hcl', line: 5, column: 12, endLine: 5, endColumn: 22 });
+});
