@@ -46,6 +46,11 @@ export function nearestSpan(document: ParsedDocument, path: FieldPath, part: 'ke
     const span = document.span(path.slice(0, length), isExact ? part : 'key');
     if (span !== undefined) return span;
   }
-  const root = document.span([], 'value');
-  return root ?? { path: document.path, line: 1, column: 1, endLine: 1, endColumn: 1 };
+  const whole = path.length === 0 ? document.span([], 'value') : wholeSpan(document);
+  return whole ?? { path: document.path, line: 1, column: 1, endLine: 1, endColumn: 1 };
+}
+
+/** What a document lacks is shown at its kind. */
+export function wholeSpan(document: ParsedDocument): Span | undefined {
+  return document.span(['kind'], 'value') ?? document.span([], 'value');
 }

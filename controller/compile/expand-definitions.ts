@@ -7,7 +7,7 @@ import { findingOf } from '../model/diagnostic-code.ts';
 import { type FieldPath, type ResourceId, resourceId } from '../model/resource.ts';
 import { layoutCodes } from './compile-codes.ts';
 import type { Kinds } from './definition.ts';
-import { type Laid, locateIn } from './overlay.ts';
+import { isIdentity, type Laid, locateIn } from './overlay.ts';
 import type { ParsedDocument } from './parse-file.ts';
 import { problemIn, type Resolved, resolveResource } from './resolve-resource.ts';
 
@@ -106,7 +106,7 @@ function layMember(group: Laid, resource: ExpandedResource, kinds: Kinds): Laid 
     value: {},
     document,
   };
-  const laid = { id, definition, metadata, spec, documents, locate: locateIn(documents) };
+  const laid = { id, definition, metadata, spec, documents, locate: locateIn(documents, isIdentity) };
   return locals === undefined ? laid : { ...laid, locals };
 }
 

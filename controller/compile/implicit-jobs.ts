@@ -30,10 +30,12 @@ export function implicitJobs(
   const diagnostics: Diagnostic[] = [];
   if (kind === undefined) return { layers: files.map(() => []), diagnostics };
   const named = namedFiles(layers);
+  const lost = lostJobs(layers, files);
   const found = files.map((layer) =>
     layer.flatMap((file): Definition[] => {
       if (named.has(file.path)) return [];
       const definition = implicitJob(file, kind);
+      if (lost.has(definition.id)) return [];
       if (!isLabel(definition.name)) {
         const message = `the file's name would name a job "${definition.name}", which is not a DNS label`;
         diagnostics.push(findingOf(schemaCodes.name, { span: startOf(file.path), message }));
@@ -43,6 +45,24 @@ export function implicitJobs(
     }),
   );
   return { layers: found, diagnostics };
+}
+
+/** NomadJobs that name no file that is there: a file of the same job is theirs, and what they lack is told of them. */
+function lostJobs(layers: Layers, files: readonly (readonly SourceFile[])[]): ReadonlySet<ResourceId> {
+  const known = new Set(files.flat().map(({ path }) => path));
+  const jobs = layers.flat().filter(({ kind }) => kind.name === 'NomadJob');
+  return new Set(
+    [...Map.groupBy(jobs, ({ id }) => id)].flatMap(([id, stack]) => {
+      const isDeclared = stack.some(({ patch }) => patch === 'none');
+      const hasText = stack.some(({ value }) => isJsonObject(value.spec) && hasJobText(value.spec));
+      const hasFile = [...namedFiles([stack])].some((file) => known.has(file));
+      return isDeclared && !hasText && !hasFile ? [id] : [];
+    }),
+  );
+}
+
+function hasJobText({ hcl, json }: JsonObject): boolean {
+  return json !== undefined || (isJsonObject(hcl) && hcl.inline !== undefined);
 }
 
 /** Files that hold a job by another name than jobs are read by, and that no NomadJob names. */

@@ -6,7 +6,7 @@ import { didYouMean } from '../model/nearest.ts';
 import type { FieldPath, Locate, Metadata, ResourceId } from '../model/resource.ts';
 import { patchAnnotation } from './check-envelope.ts';
 import { layoutCodes } from './compile-codes.ts';
-import { type Broken, type Definition, nearestSpan } from './definition.ts';
+import { type Broken, type Definition, nearestSpan, wholeSpan } from './definition.ts';
 import type { ParsedDocument } from './parse-file.ts';
 
 /** A definition with all its patches applied, before expressions. */
@@ -130,18 +130,32 @@ function metadataOf(value: JsonObject): JsonObject {
   return isJsonObject(value.metadata) ? value.metadata : {};
 }
 
-/** The last layer that has the field, else the nearest parent that any layer has. */
-export function locateIn(documents: readonly ParsedDocument[]): Locate {
+/**
+ * The last layer that has the field, else the nearest parent that any layer has. What a definition is as a whole, its first layer
+ * says: patches repeat its name only to be laid over it.
+ */
+export function locateIn(documents: readonly ParsedDocument[], isFirsts = isOfWhole): Locate {
+  const latestFirst = documents.toReversed();
   return (path: FieldPath, part = 'value'): Span => {
     for (let length = path.length; length > 0; length--) {
       const shorter = path.slice(0, length);
       const asked = length === path.length ? part : 'key';
-      for (const document of documents.toReversed()) {
+      for (const document of isFirsts(shorter) ? documents : latestFirst) {
         const span = document.span(shorter, asked);
         if (span !== undefined) return span;
       }
     }
-    const whole = documents.flatMap((document) => document.span([], 'value') ?? [])[0];
+    const [whole] = documents.flatMap(
+      (document) => (path.length === 0 ? document.span([], 'value') : wholeSpan(document)) ?? [],
+    );
     return whole ?? { path: documents[0]?.path ?? '', line: 1, column: 1, endLine: 1, endColumn: 1 };
   };
+}
+
+function isOfWhole(path: FieldPath): boolean {
+  return path.length === 1 || isIdentity(path);
+}
+
+export function isIdentity([part, field]: FieldPath): boolean {
+  return part === 'metadata' && (field === 'name' || field === 'namespace');
 }

@@ -112,7 +112,7 @@ function parseYaml(path: string, text: string): ParsedFile {
       isBroken,
       span: (field, part) => {
         const found = placeAt(place, field);
-        return found === undefined ? undefined : toSpan(rangeOf(found, part));
+        return found === undefined ? undefined : toSpan(rangeOf(found, part, text));
       },
       plain: (field) => placeAt(place, field)?.plain,
       textSpan: (field, value, part) => {

@@ -20,10 +20,11 @@ export function placeAt(root: Place, path: FieldPath): Place | undefined {
   return place;
 }
 
-/** The asked part of a place; an empty value is shown at its key. */
-export function rangeOf(place: Place, part: 'key' | 'value'): TextRange {
-  const isEmpty = place.value.end <= place.value.start;
-  return (part === 'key' || isEmpty ? place.key : undefined) ?? place.value;
+/** The asked part of a place; a value that is empty, or that is a whole block of lines, is shown at its key. */
+export function rangeOf(place: Place, part: 'key' | 'value', text: string): TextRange {
+  const { start, end } = place.value;
+  const isBlock = place.parts !== undefined && text.slice(start, end).trimEnd().includes('\n');
+  return (part === 'key' || end <= start || isBlock ? place.key : undefined) ?? place.value;
 }
 
 /** The start of a file, for findings about the file as a whole. */

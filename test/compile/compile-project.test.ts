@@ -103,7 +103,7 @@ test('a later layer patches an earlier one: maps merge, null deletes, lists are 
   t.is(web?.path, 'base/a.yaml');
 });
 
-test('a field is located in the layer that set it last', (t) => {
+test('a field is located in the layer that set it last, and the whole in the first', (t) => {
   const { find } = compile({
     'base/a.yaml': consulKey('flags', '{key: a, value: b}'),
     'demo/a.yaml': consulKey('flags', '{value: c}', merge),
@@ -112,7 +112,25 @@ test('a field is located in the layer that set it last', (t) => {
   t.like(flags?.locate(['spec', 'key']), { path: 'base/a.yaml', line: 4, column: 13 });
   t.like(flags?.locate(['spec', 'value']), { path: 'demo/a.yaml', line: 4, column: 15 });
   t.like(flags?.locate(['spec', 'value'], 'key'), { path: 'demo/a.yaml', line: 4, column: 8 });
-  t.like(flags?.locate(['spec', 'other', 'deeper']), { path: 'demo/a.yaml', line: 4, column: 1 });
+  t.like(flags?.locate(['spec', 'other', 'deeper']), { path: 'base/a.yaml', line: 4, column: 1 });
+  t.like(flags?.locate(['metadata', 'name']), { path: 'base/a.yaml', line: 3, column: 18 });
+});
+
+test('a block of lines is shown at its key, and a document that lacks a part at its kind', (t) => {
+  const { find, diagnostics } = compile({
+    'base/a.yaml': consulKey('flags', '\n  key: a\n  value: b\n'),
+    'demo/b.yaml': 'apiVersion: drover.dev/v1alpha1\nkind: ConsulKey\nspec: {key: b, value: c}\n',
+  });
+  t.like(find('ConsulKey/flags')?.locate(['spec']), {
+    path: 'base/a.yaml',
+    line: 4,
+    column: 1,
+    endColumn: 5,
+  });
+  t.deepEqual(
+    diagnostics.map((found) => briefly(found)),
+    ['DRV0303 demo/b.yaml:2:7'],
+  );
 });
 
 test('merge-or-create creates what is not there', (t) => {
@@ -434,4 +452,18 @@ test('a patch of something absent names what was probably meant', (t) => {
   };
   t.deepEqual(hintOf('wbe', 'shop'), [['DRV0212', 'did you mean "web"?']]);
   t.deepEqual(hintOf('web', 'shpo'), [['DRV0212', 'NomadJob/shop/web is there: correct the namespace']]);
+});
+
+test('a job whose definition names no file that is there is not declared a second time by its own file', (t) => {
+  const job = (spec: string) =>
+    `apiVersion: drover.dev/v1alpha1\nkind: NomadJob\nmetadata: {name: web}\nspec: ${spec}\n`;
+  for (const spec of ['{stateful: true}', '{hcl: {file: wbe.nomad.hcl}}']) {
+    const { all, environment } = compile({
+      'base/web.yaml': job(spec),
+      'base/web.nomad.hcl': 'job "web" {\n}\n',
+      'demo/x': '',
+    });
+    t.deepEqual(all, []);
+    t.deepEqual(environment?.hclJobs, []);
+  }
 });

@@ -177,6 +177,6 @@ spec:
   const { found } = await findingsIn({ ...fleet(''), 'base/alert.yaml': alert }, checker);
   t.deepEqual(
     found.map((finding) => finding.split(' ', 2).join(' ')),
-    ['DRV0944 base/alert.yaml:5:9', 'DRV0944 base/alert.yaml:8:5', 'DRV0944 base/alert.yaml:11:15'],
+    ['DRV0944 base/alert.yaml:5:9', 'DRV0944 base/alert.yaml:7:3', 'DRV0944 base/alert.yaml:11:15'],
   );
 });

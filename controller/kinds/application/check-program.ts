@@ -102,7 +102,7 @@ function checkResources({ spec, at }: Program, resource: Definition): readonly D
   const path = [...at, 'resources'];
   const both =
     cpu !== undefined && cores !== undefined
-      ? exactlyOne(resource, [...path, 'cores'], spec.resources, ['cpu', 'cores'])
+      ? exactlyOne(resource, path, spec.resources, ['cpu', 'cores'])
       : [];
   const reserved = quantityOr(sizeBytes, memory, 0);
   if (quantityOr(sizeBytes, memoryMax, reserved) >= reserved) return both;

@@ -1,9 +1,9 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { JsonObject } from '../../model/json.ts';
-import type { Resource } from '../../model/resource.ts';
+import type { FieldPath, Resource } from '../../model/resource.ts';
 import { exactlyOne } from '../exactly-one.ts';
 import { finding } from '../finding.ts';
-import type { Fleet } from '../kind.ts';
+import type { Fleet, JobPlace } from '../kind.ts';
 import { kindCodes } from '../kind-codes.ts';
 import { mentionsSecret } from '../mentions-secret.ts';
 import { checkSourceFile } from '../source-file.ts';
@@ -11,20 +11,26 @@ import { unwrapJob } from './canonical-job.ts';
 import { checkParts } from './check-parts.ts';
 import { jobId } from './job-text.ts';
 import { jobType } from './job-wave.ts';
+import { createJobLocate } from './locate.ts';
 import type { NomadJobSpec } from './schema.ts';
 
 export function checkNomadJob(resource: Resource<NomadJobSpec>, fleet: Fleet): readonly Diagnostic[] {
   const { hcl } = resource.spec;
-  const job = jobOf(resource, fleet);
+  const forms = exactlyOne(resource, ['spec'], resource.spec, ['hcl', 'json']);
+  const job = forms.length === 0 ? jobOf(resource, fleet) : undefined;
   return [
-    ...exactlyOne(resource, ['spec'], resource.spec, ['hcl', 'json']),
+    ...forms,
     ...(hcl === undefined ? [] : exactlyOne(resource, ['spec', 'hcl'], hcl, ['file', 'inline'])),
     ...checkSourceFile(resource, fleet, { file: hcl?.file, at: ['spec', 'hcl', 'file'], isText: true }),
     ...checkSecrets(resource),
     ...checkHealth(resource),
     ...(job === undefined
       ? []
-      : [...checkIdentity(resource, job), ...checkType(resource, job), ...checkParts(resource, fleet, job)]),
+      : [
+          ...checkIdentity(resource, fleet, job),
+          ...checkType(resource, job),
+          ...checkParts(resource, fleet, job),
+        ]),
   ];
 }
 
@@ -36,24 +42,39 @@ export function jobOf(resource: Resource<NomadJobSpec>, fleet: Fleet): JsonObjec
   return job === undefined ? undefined : unwrapJob(job);
 }
 
-function checkIdentity(resource: Resource<NomadJobSpec>, job: JsonObject): readonly Diagnostic[] {
-  const at = resource.spec.json === undefined ? ['spec', 'hcl'] : ['spec', 'json'];
+function checkIdentity(
+  resource: Resource<NomadJobSpec>,
+  fleet: Fleet,
+  job: JsonObject,
+): readonly Diagnostic[] {
+  const says = (what: string, theirs: unknown, ours: Ours): readonly Diagnostic[] => {
+    if (typeof theirs !== 'string' || theirs === '' || theirs === ours.value) return [];
+    const message = `the job's own ${what} is "${theirs}", its definition says "${ours.value}"`;
+    const span = createJobLocate(resource, fleet, job)(ours.place);
+    const related = [{ message: 'the job says it here', span }];
+    const hint = `write ${ours.field}: ${theirs}, or correct the job`;
+    return [finding(resource, ours.at, { entry: kindCodes.jobIdentity, message, hint, related })];
+  };
+  const { jobId: written } = resource.spec;
+  const at = written === undefined ? ['metadata', 'name'] : ['spec', 'jobId'];
   const namespace = resource.metadata.namespace ?? 'default';
-  const says = (what: string, theirs: unknown, ours: string, hint: string) =>
-    typeof theirs !== 'string' || theirs === '' || theirs === ours
-      ? []
-      : [
-          finding(resource, at, {
-            entry: kindCodes.jobIdentity,
-            message: `the job's own ${what} is "${theirs}", its definition says "${ours}"`,
-            hint,
-          }),
-        ];
-  const id = jobId(resource);
   return [
-    ...says('id', job['ID'], id, 'set spec.jobId to it, or rename one of them'),
-    ...says('namespace', job['Namespace'], namespace, 'set metadata.namespace to the same'),
+    ...says('id', job['ID'], { value: jobId(resource), at, field: 'jobId', place: {} }),
+    ...says('namespace', job['Namespace'], {
+      value: namespace,
+      at: ['metadata', 'namespace'],
+      field: 'namespace',
+      place: { attribute: 'namespace' },
+    }),
   ];
+}
+
+/** What the definition says of the job, and what it is called here and there. */
+interface Ours {
+  readonly value: string;
+  readonly at: FieldPath;
+  readonly field: string;
+  readonly place: JobPlace;
 }
 
 function checkType(resource: Resource<NomadJobSpec>, job: JsonObject): readonly Diagnostic[] {

@@ -35,7 +35,7 @@ test('a plain configuration has no findings', (t) => {
 
 test('a file has exactly one source', (t) => {
   t.deepEqual(codes({ files: { '/a': { content: 'x', link: '/b' }, '/c': {} } }), [
-    'DRV0604 spec.files./a',
+    'DRV0604 spec.files./a.link',
     'DRV0604 spec.files./c',
   ]);
   t.deepEqual(codes({ files: { '/a': { file: 'f', template: true } } }, { f: 'x' }), [
@@ -82,7 +82,7 @@ test('a unit is named with its suffix and watches plain paths or packages', (t) 
 
 test('a probe has exactly one test, and its timeout a unit', (t) => {
   const checks = { a: { http: 'http://x', tcp: 'x:1' }, b: { http: 'http://x', timeout: '5' } };
-  t.deepEqual(codes({ checks }), ['DRV0601 spec.checks.b.timeout', 'DRV0604 spec.checks.a']);
+  t.deepEqual(codes({ checks }), ['DRV0601 spec.checks.b.timeout', 'DRV0604 spec.checks.a.tcp']);
 });
 
 test('what this version does not apply is said', (t) => {

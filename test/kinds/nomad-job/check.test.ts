@@ -24,14 +24,20 @@ function render(spec: object, parsed?: JsonObject, annotations?: Readonly<Record
 
 test('a job is HCL or JSON, HCL a file or inline', (t) => {
   t.deepEqual(codes({}), ['DRV0604 spec']);
-  t.deepEqual(codes({ hcl: { inline: 'x' }, json: {} }), ['DRV0604 spec']);
+  t.deepEqual(codes({ hcl: { inline: 'x' }, json: {} }), ['DRV0604 spec.json']);
   t.deepEqual(codes({ hcl: {} }), ['DRV0604 spec.hcl']);
   t.deepEqual(codes({ hcl: { file: 'missing.hcl' } }), ['DRV0605 spec.hcl.file']);
 });
 
 test('the job’s own id and namespace must be the definition’s', (t) => {
-  t.deepEqual(codes({ json: { ID: 'api', Namespace: 'other' } }), ['DRV0612 spec.json', 'DRV0612 spec.json']);
-  t.deepEqual(codes({ hcl: { inline: 'x' } }, { ID: 'web', Namespace: 'other' }), ['DRV0612 spec.hcl']);
+  t.deepEqual(codes({ json: { ID: 'api', Namespace: 'other' } }), [
+    'DRV0612 metadata.name',
+    'DRV0612 metadata.namespace',
+  ]);
+  t.deepEqual(codes({ hcl: { inline: 'x' } }, { ID: 'web', Namespace: 'other' }), [
+    'DRV0612 metadata.namespace',
+  ]);
+  t.deepEqual(codes({ json: { ID: 'api' }, jobId: 'apis' }), ['DRV0612 spec.jobId']);
   t.deepEqual(codes({ hcl: { inline: 'x' }, jobId: 'api' }, { ID: 'api', Namespace: null }), []);
 });
 

@@ -42,7 +42,7 @@ test('a key has exactly one source', (t) => {
   const keys = { a: {}, b: { generate: {}, template: 'x' } };
   t.deepEqual(
     findings({ path: 'kv/a', keys }).map((found) => found.split(':')[0]),
-    ['DRV0604 spec.keys.a', 'DRV0604 spec.keys.b'],
+    ['DRV0604 spec.keys.a', 'DRV0604 spec.keys.b.template'],
   );
 });
 
