@@ -46,7 +46,7 @@ export function nearestSpan(document: ParsedDocument, path: FieldPath, part: 'ke
     const span = document.span(path.slice(0, length), isExact ? part : 'key');
     if (span !== undefined) return span;
   }
-  const whole = path.length === 0 ? document.span([], 'value') : wholeSpan(document);
+  const whole = path.length === 0 && part === 'value' ? document.span([], 'value') : wholeSpan(document);
   return whole ?? { path: document.path, line: 1, column: 1, endLine: 1, endColumn: 1 };
 }
 

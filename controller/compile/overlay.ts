@@ -146,7 +146,8 @@ export function locateIn(documents: readonly ParsedDocument[], isFirsts = isOfWh
       }
     }
     const [whole] = documents.flatMap(
-      (document) => (path.length === 0 ? document.span([], 'value') : wholeSpan(document)) ?? [],
+      (document) =>
+        (path.length === 0 && part === 'value' ? document.span([], 'value') : wholeSpan(document)) ?? [],
     );
     return whole ?? { path: documents[0]?.path ?? '', line: 1, column: 1, endLine: 1, endColumn: 1 };
   };
