@@ -101,9 +101,13 @@ export function customResourceDefinition(kind: AnyKind): V1CustomResourceDefinit
   };
 }
 
+/** Kubernetes reads YAML 1.1, where a plain `on` is true: what it would misread is quoted. */
+const yamlOptions = { version: '1.1', lineWidth: 0, aliasDuplicateObjects: false } as const;
+
 /** As a file: the client's TypeScript names back to those of the API. */
 export function definitionText(definition: V1CustomResourceDefinition): string {
-  return `# Generated from the kind's schema by scripts/generate. Not edited by hand.\n${stringify(apiNames(definition), { lineWidth: 0, aliasDuplicateObjects: false })}`;
+  const text = stringify(apiNames(definition), yamlOptions);
+  return `# Generated from the kind's schema by scripts/generate. Not edited by hand.\n${text}`;
 }
 
 function apiNames(value: unknown): unknown {

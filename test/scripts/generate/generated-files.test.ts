@@ -36,6 +36,10 @@ for (const [path, text] of definitions) {
   });
 }
 
+test('a reader of YAML 1.1, as Kubernetes is one, reads the definitions as they are meant', (t) => {
+  for (const [path, text] of definitions) t.deepEqual(parse(text, { version: '1.1' }), parse(text), path);
+});
+
 test('the rules see what is not structural', (t) => {
   const bad = {
     type: 'object',
