@@ -1,5 +1,6 @@
 import { nomadClients } from '../../kinds/nomad-cluster/nomad-clients.ts';
 import { findingOf } from '../../model/diagnostic-code.ts';
+import { eachPlaceOnce } from '../each-place-once.ts';
 import type { Rule } from '../rule.ts';
 import { limitPlace } from './ask-place.ts';
 import { fleetPlacement, groupName } from './fleet-placement.ts';
@@ -9,7 +10,7 @@ import { placementCodes } from './placement-codes.ts';
 export const memoryMax: Rule = (fleet) => {
   const isOn = nomadClients(fleet)?.some(({ memoryOversubscription }) => memoryOversubscription) === true;
   const { groups = [] } = isOn ? (fleetPlacement(fleet) ?? {}) : {};
-  return groups.flatMap((group) => {
+  const found = groups.flatMap((group) => {
     const { ask, candidates } = group;
     const sizes = candidates.map(({ memoryMiB }) => memoryMiB ?? Number.POSITIVE_INFINITY);
     const largest = Math.max(...sizes);
@@ -17,4 +18,5 @@ export const memoryMax: Rule = (fleet) => {
     const message = `${groupName(group)} may use ${ask.memoryMaxMiB} MiB of memory, and no client has more than ${largest}`;
     return [findingOf(placementCodes.memoryMax, { span: limitPlace(group), message })];
   });
+  return eachPlaceOnce(found);
 };

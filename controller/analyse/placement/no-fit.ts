@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { type CodeEntry, findingOf } from '../../model/diagnostic-code.ts';
 import { didYouMean } from '../../model/nearest.ts';
+import { eachPlaceOnce } from '../each-place-once.ts';
 import type { Rule } from '../rule.ts';
 import { shortagePlace } from './ask-place.ts';
 import { type Blame, blameOf } from './blame.ts';
@@ -12,7 +13,7 @@ import { clientCount, lackingRoom, leftOutWords, roomWords } from './shortage-wo
 /** Each group fits on at least one client. Volumes that are on none of them have a rule of their own. */
 export const noFit: Rule = (fleet) => {
   const { groups = [], nodes = [] } = fleetPlacement(fleet) ?? {};
-  return groups.flatMap((group) => {
+  const found = groups.flatMap((group) => {
     const blame = blameOf(group);
     if (blame === undefined || blame.of === 'host volume') return [];
     const regions = [...new Set(nodes.map(({ region }) => region))];
@@ -20,6 +21,7 @@ export const noFit: Rule = (fleet) => {
     const datacenters = [...new Set(nodes.map(({ datacenter }) => datacenter))];
     return tell(group, { blame, regions, pools, datacenters });
   });
+  return eachPlaceOnce(found);
 };
 
 interface Known {

@@ -3,19 +3,21 @@ import { nomadClients } from '../../kinds/nomad-cluster/nomad-clients.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { findingOf } from '../../model/diagnostic-code.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
+import { eachPlaceOnce } from '../each-place-once.ts';
 import type { Rule } from '../rule.ts';
 import { quorumCodes } from './quorum-codes.ts';
 
 /** No task asks for a maximum of memory that the scheduler ignores. A node pool may have a configuration of its own. */
 export const memoryMaximum: Rule = (fleet) => {
   if (!ignoresMaximum(fleet)) return [];
-  return fleet
+  const found = fleet
     .jobs()
     .flatMap((job) =>
       itemsOf(job.job['TaskGroups']).flatMap((group) =>
         itemsOf(group['Tasks']).flatMap((task) => maximumOf(job, nameOf(group), task)),
       ),
     );
+  return eachPlaceOnce(found);
 };
 
 function ignoresMaximum(fleet: Fleet): boolean {

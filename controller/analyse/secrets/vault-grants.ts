@@ -3,11 +3,11 @@ import type { Fleet } from '../../kinds/kind.ts';
 import { policyName } from '../../kinds/vault-policy/render.ts';
 import type { VaultPolicySpec } from '../../kinds/vault-policy/schema.ts';
 import type { VaultRoleSpec } from '../../kinds/vault-role/schema.ts';
-import type { Diagnostic } from '../../model/diagnostic.ts';
 import { findingOf } from '../../model/diagnostic-code.ts';
 import { textOf } from '../../model/json-values.ts';
 import { didYouMean } from '../../model/nearest.ts';
 import type { Resource } from '../../model/resource.ts';
+import { type Alike, foldAlike } from '../each-place-once.ts';
 import { allGroups, type JobGroup, type JobTask } from '../jobs/job-parts.ts';
 import type { Rule } from '../rule.ts';
 import { granted, matchesPolicyPath, resolvedPath } from './granted-paths.ts';
@@ -22,8 +22,10 @@ export const vaultGrants: Rule = (fleet) => {
     secretReads(fleet).filter((read) => read.name !== undefined && declaredBeside(read, fleet).length === 0),
     ({ template }) => template.task.task,
   );
-  return allGroups(fleet).flatMap((group) =>
-    group.tasks.flatMap((task) => checkTask(fleet, { group, task, reads: reads.get(task.task) ?? [] })),
+  return foldAlike(
+    allGroups(fleet).flatMap((group) =>
+      group.tasks.flatMap((task) => checkTask(fleet, { group, task, reads: reads.get(task.task) ?? [] })),
+    ),
   );
 };
 
@@ -33,7 +35,7 @@ interface Holder {
   readonly reads: readonly SecretRead[];
 }
 
-function checkTask(fleet: Fleet, holder: Holder): readonly Diagnostic[] {
+function checkTask(fleet: Fleet, holder: Holder): readonly Alike[] {
   const block = vaultBlock(holder.group, holder.task);
   const name = block === undefined ? undefined : roleName(block, fleet);
   if (block === undefined || name === undefined) return [];
@@ -42,8 +44,10 @@ function checkTask(fleet: Fleet, holder: Holder): readonly Diagnostic[] {
   const refused = refusedClaim(role, holder);
   if (refused !== undefined) {
     const span = holder.task.locate({ block: 'vault', attribute: 'role' });
-    const message = `the role ${name} takes no task with ${refused}`;
-    return [findingOf(secretCodes.refusedByRole, { span, message, related: [placeOf(role)] })];
+    const { claim, value } = refused;
+    const message = `the role ${name} takes no task with ${claim} ${value}`;
+    const finding = findingOf(secretCodes.refusedByRole, { span, message, related: [placeOf(role)] });
+    return [{ key: JSON.stringify([name, claim]), finding, also: `nor ${holder.task.name}, with ${value}` }];
   }
   return notGranted(fleet, role, holder);
 }
@@ -52,23 +56,29 @@ function placeOf(role: Resource<VaultRoleSpec>) {
   return { message: `the role ${role.metadata.name}`, span: role.locate(['metadata', 'name']) };
 }
 
-function unknownRole(fleet: Fleet, name: string, { task }: Holder): readonly Diagnostic[] {
+function unknownRole(fleet: Fleet, name: string, { task }: Holder): readonly Alike[] {
   const names = fleet.byKind('VaultRole').map(({ metadata }) => metadata.name);
   if (names.length === 0 || names.includes(name) || fleet.mayMiss?.('VaultRole') === true) return [];
   const span = task.locate({ block: 'vault', attribute: 'role' });
   const message = `${task.name} asks for the role ${name}, which nobody declares`;
-  return [findingOf(secretCodes.undeclaredRole, { span, message, hint: didYouMean(name, names) })];
+  const finding = findingOf(secretCodes.undeclaredRole, { span, message, hint: didYouMean(name, names) });
+  return [{ key: JSON.stringify([name, task.name, span]), finding, also: message }];
+}
+
+interface Refused {
+  readonly claim: string;
+  readonly value: string;
 }
 
 /** The first claim that the role asks for and the task does not have; what other claims hold is not known. */
-function refusedClaim({ spec }: Resource<VaultRoleSpec>, { group, task }: Holder): string | undefined {
+function refusedClaim({ spec }: Resource<VaultRoleSpec>, { group, task }: Holder): Refused | undefined {
   const claims = claimsOf(group, task);
   const isOwn = spec.config !== undefined && 'bound_claims' in spec.config;
   for (const [claim, wanted] of Object.entries(isOwn ? {} : (spec.boundClaims ?? {}))) {
     const value = claims[claim.replace(/^\//, '')];
     const values = Array.isArray(wanted) ? wanted : [wanted];
     const isTaken = value === undefined || values.some((one) => matchesWildcard(one, value));
-    if (!isTaken) return `${claim} ${value}`;
+    if (!isTaken) return { claim, value };
   }
   return undefined;
 }
@@ -77,7 +87,7 @@ function notGranted(
   fleet: Fleet,
   role: Resource<VaultRoleSpec>,
   { group, task, reads }: Holder,
-): readonly Diagnostic[] {
+): readonly Alike[] {
   const policies = policiesOf(fleet, role);
   if (policies === undefined || reads.length === 0) return [];
   const claims = claimsOf(group, task);
@@ -88,13 +98,15 @@ function notGranted(
   const patterns = policies.flatMap((policy) => granted(policy).map((path) => resolvedPath(path, metadata)));
   return reads
     .filter(({ path }) => !patterns.some((pattern) => matchesPolicyPath(pattern, path)))
-    .map(({ path, template, read }) =>
-      findingOf(secretCodes.notGranted, {
+    .map(({ path, template, read }) => ({
+      key: JSON.stringify([role.metadata.name, path]),
+      also: `${task.name} reads it as well`,
+      finding: findingOf(secretCodes.notGranted, {
         span: template.locate('data', read.argument),
         message: `${task.name} reads ${path}, which no policy of its role ${role.metadata.name} grants`,
         related: [placeOf(role)],
       }),
-    );
+    }));
 }
 
 /** All policies of a role; nothing when one of them is not declared here. */
