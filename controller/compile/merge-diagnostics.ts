@@ -7,7 +7,7 @@ function identity({ code, span, message }: Diagnostic): string {
 
 /**
  * All findings of a run as they are shown: sorted, each once. One that several environments have is shown without an
- * environment.
+ * environment, and with what the others say of it in other words.
  */
 export function mergeDiagnostics(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const merged = [...Map.groupBy(diagnostics, identity).values()].flatMap((same) => {
@@ -17,7 +17,27 @@ export function mergeDiagnostics(diagnostics: readonly Diagnostic[]): readonly D
       same.every(({ environment }) => environment === first.environment) ? first : withoutEnvironment(first),
     ];
   });
-  return merged.sort(compareDiagnostics);
+  const places = Map.groupBy(merged.sort(compareDiagnostics), placeOf);
+  return [...places.values()].flatMap(oneOfAll);
+}
+
+function placeOf({ code, span }: Diagnostic): string {
+  return JSON.stringify([code, span.path, span.line, span.column, span.endLine, span.endColumn]);
+}
+
+/** What each of several environments says once of one place is one mistake: numbers and names of servers differ. */
+function oneOfAll(found: readonly Diagnostic[]): readonly Diagnostic[] {
+  const [first, ...others] = found;
+  const environments = new Set(found.map(({ environment }) => environment));
+  const isOneEach = environments.size === found.length && !environments.has(undefined);
+  if (first === undefined || others.length === 0 || !isOneEach) return found;
+  const related = others.map(({ environment, message, span }) => ({
+    message: `in ${environment ?? ''}: ${message}`,
+    span,
+  }));
+  const { environment = '' } = first;
+  const message = `${first.message} (in ${environment})`;
+  return [withoutEnvironment({ ...first, message, related: [...related, ...(first.related ?? [])] })];
 }
 
 /** Divides the findings of all environments into those that all have, and each one's own. */

@@ -36,7 +36,7 @@ function block(finding: Diagnostic, entry: CodeEntry | undefined, textOf: TextOf
   const lines = [
     `${place(span)} ${severity} ${code}${where} ${printable(message)}`,
     ...frameOf(span, textOf, '^'),
-    ...related.slice(0, maxRelated).flatMap((other) => relatedLines(other, textOf)),
+    ...related.slice(0, maxRelated).flatMap((other) => relatedLines(other, span, textOf)),
     ...(hidden > 0 ? [`  = and ${hidden} more`] : []),
     ...(entry === undefined ? [] : [`  = why: ${entry.why}`]),
     ...(hint === undefined ? [] : [`  = hint: ${printable(hint)}`]),
@@ -44,7 +44,9 @@ function block(finding: Diagnostic, entry: CodeEntry | undefined, textOf: TextOf
   return lines.join('\n');
 }
 
-function relatedLines({ message, span }: RelatedPlace, textOf: TextOf): readonly string[] {
+function relatedLines({ message, span }: RelatedPlace, shown: Span, textOf: TextOf): readonly string[] {
+  // What is said of the very place needs no second frame.
+  if (JSON.stringify(span) === JSON.stringify(shown)) return [`  = ${printable(message)}`];
   return [`  = ${printable(message)}: ${place(span)}`, ...frameOf(span, textOf, '-')];
 }
 
