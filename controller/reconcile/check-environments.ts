@@ -15,7 +15,7 @@ import type { Fleet } from '../kinds/kind.ts';
 import { type Diagnostic, hasErrors, type WaivedFinding } from '../model/diagnostic.ts';
 import { type ResourceId, resourceId } from '../model/resource.ts';
 import type { SourceTree } from '../model/source.ts';
-import { type Provenance, renderEnvironment } from '../render/render-environment.ts';
+import { type RenderedUnits, renderUnits } from '../render/render-units.ts';
 
 export interface CheckedEnvironments {
   readonly fleets: ReadonlyMap<string, Fleet>;
@@ -24,10 +24,11 @@ export interface CheckedEnvironments {
   /** All that holds for one environment, shared findings with it. */
   readonly diagnosticsByEnvironment: ReadonlyMap<string, readonly Diagnostic[]>;
   readonly waived: readonly WaivedFinding[];
+  /** What each environment renders to; none of those that had errors before. */
+  readonly rendered: ReadonlyMap<string, RenderedUnits>;
 }
 
 export interface CheckOptions {
-  readonly droverVersion: string;
   /** `2026-12-31`: what the days of waivers are held against; they do not end without it. */
   readonly today?: string | undefined;
 }
@@ -42,6 +43,7 @@ interface Checked {
   readonly waived: readonly WaivedFinding[];
   readonly waivers: readonly PlacedWaiver[];
   readonly used: ReadonlySet<PlacedWaiver>;
+  readonly rendered: RenderedUnits | undefined;
 }
 
 /** All that is wrong with every environment, once its jobs are parsed. Findings are data. Pure. */
@@ -70,6 +72,9 @@ export function checkEnvironments(
     diagnostics: mergeDiagnostics(all),
     diagnosticsByEnvironment: byEnvironment,
     waived: mergeWaived(checked.flatMap(({ waived }) => waived)),
+    rendered: new Map(
+      checked.flatMap(({ name, rendered }) => (rendered === undefined ? [] : [[name, rendered] as const])),
+    ),
   };
 }
 
@@ -81,7 +86,7 @@ function checkEnvironment(
     readonly parsed: readonly Diagnostic[];
   },
   project: CompiledProject,
-  { droverVersion, today }: CheckOptions,
+  { today }: CheckOptions,
 ): Checked {
   const { name, compiled, fleet, parsed } = environment;
   const waivers = placedWaivers(ownedPlaces(project, compiled, fleet));
@@ -89,12 +94,10 @@ function checkEnvironment(
   const found = [...project.diagnostics, ...compiled.diagnostics, ...parsed, ...analyse(fleet)];
   const first = waive(found, waivers, { today, used });
   // Texts that are expanded for each server show their mistakes only when they are rendered.
-  const rendered = hasErrors(first.kept)
-    ? []
-    : renderEnvironment(fleet, anyProvenance(droverVersion)).diagnostics;
-  const second = waive(rendered, waivers, { today, used });
+  const rendered = hasErrors(first.kept) ? undefined : renderUnits(fleet);
+  const second = waive(rendered?.diagnostics ?? [], waivers, { today, used });
   const kept = [...gatherUnjoined(fleet, first.kept), ...second.kept, ...waiverFindings(waivers, today)];
-  return { name, fleet, kept, waived: [...first.waived, ...second.waived], waivers, used };
+  return { name, fleet, kept, waived: [...first.waived, ...second.waived], waivers, used, rendered };
 }
 
 function ownedPlaces(
@@ -132,10 +135,4 @@ function mergeWaived(waived: readonly WaivedFinding[]): readonly WaivedFinding[]
     finding,
     reason: reasonOf.get(`${finding.code} ${finding.message}`) ?? '',
   }));
-}
-
-/** Findings do not depend on where a tree comes from. */
-function anyProvenance(droverVersion: string): Provenance {
-  const revision = { id: '0'.repeat(40), author: '', date: '1970-01-01T00:00:00Z', subject: '', body: '' };
-  return { droverVersion, parserVersion: '', repoUrl: '', revision };
 }

@@ -42,7 +42,7 @@ export async function compileSource(
     ([name, environment]) => [name, environment.hclJobs] as const,
   );
   const parsed = await parseJobs(new Map(hclJobs), ports, signal);
-  const options = { droverVersion, today: clock === undefined ? undefined : dayOf(clock) };
+  const options = { today: clock === undefined ? undefined : dayOf(clock) };
   const checked = checkEnvironments(project, source, { parsed, options });
   const programs = await askPrograms(checked, ports, signal);
   const hasSaid = [...programs.values()].some((findings) => findings.length > 0);

@@ -1,10 +1,14 @@
-import { gitTreeId } from '../hydrate/tree-id.ts';
+import { compileProject } from '../compile/compile-project.ts';
+import { createFleet } from '../compile/create-fleet.ts';
+import type { Fleet } from '../kinds/kind.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { DefectError } from '../model/errors.ts';
+import type { SourceTree } from '../model/source.ts';
 import type { FileTree, Inventory } from '../model/tree.ts';
 import type { Memo } from '../ports/memo.ts';
 import { type Provenance, renderEnvironment } from '../render/render-environment.ts';
-import { type CompiledSource, type CompilePorts, compileSource } from './compile-source.ts';
+import { parseJobs } from '../source/parse-jobs.ts';
+import type { CompiledSource, CompilePorts } from './compile-source.ts';
 
 export interface Rendered {
   readonly tree: FileTree;
@@ -15,42 +19,65 @@ export interface Rendered {
 /** A memo that remembers nothing: the second run must not lean on the first. */
 const forgetful: Memo = { get: async () => undefined, put: async () => undefined };
 
+/** The fleets of a revision once more, from files in reverse order and past every memo. Nothing is looked for in them. */
+export async function compileAgain(
+  { parser, droverVersion }: CompilePorts,
+  source: SourceTree,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, Fleet>> {
+  const reversed = { ...source, files: [...source.files].reverse() };
+  const { environments } = compileProject(reversed, { droverVersion });
+  const hclJobs = new Map([...environments].map(([name, environment]) => [name, environment.hclJobs]));
+  const parsed = await parseJobs(hclJobs, { parser, memo: forgetful }, signal);
+  return new Map(
+    [...environments].map(([name, environment]) => {
+      const { fleet } = createFleet(environment, reversed, parsed.get(name) ?? new Map());
+      return [name, fleet];
+    }),
+  );
+}
+
+export interface RenderRequest {
+  readonly environment: string;
+  readonly provenance: Provenance;
+}
+
 /**
- * Renders one environment twice, the second time from files in reverse order and past every memo.
+ * Renders one environment, and once more from fleets that were compiled again.
  * @throws DefectError when the bytes differ (`RenderNotDeterministic`): such a tree is never committed.
  */
-export async function renderChecked(
-  ports: CompilePorts,
+export function renderChecked(
   compiled: CompiledSource,
-  request: { readonly environment: string; readonly provenance: Provenance },
-  signal: AbortSignal,
-): Promise<Rendered> {
-  const { parser, droverVersion } = ports;
+  again: ReadonlyMap<string, Fleet>,
+  request: RenderRequest,
+): Rendered {
+  const { environment, provenance } = request;
   const first = renderOnce(compiled, request);
-  const reversed = { ...compiled.source, files: [...compiled.source.files].reverse() };
-  const again = await compileSource({ parser, droverVersion, memo: forgetful }, reversed, signal);
-  const second = renderOnce(again, request);
-  if (gitTreeId(first.tree) !== gitTreeId(second.tree)) {
-    throw new DefectError(`rendering ${request.environment} twice gave different bytes`, {
-      hint: `First difference: ${firstDifference(first.tree, second.tree)}.`,
-    });
-  }
-  return first;
+  const second = renderEnvironment(requireFleet(again, environment), provenance);
+  const difference = firstDifference(first.tree, second.tree);
+  if (difference === undefined) return first;
+  throw new DefectError(`rendering ${environment} twice gave different bytes`, {
+    hint: `First difference: ${difference}.`,
+  });
 }
 
 /** Renders from a compiled revision. @throws DefectError when the environment did not compile. */
 export function renderOnce(
-  compiled: CompiledSource,
-  request: { readonly environment: string; readonly provenance: Provenance },
+  { fleets, rendered }: CompiledSource,
+  { environment, provenance }: RenderRequest,
 ): Rendered {
-  const fleet = compiled.fleets.get(request.environment);
-  if (fleet === undefined) throw new DefectError(`environment ${request.environment} was not compiled`);
-  return renderEnvironment(fleet, request.provenance);
+  return renderEnvironment(requireFleet(fleets, environment), provenance, rendered.get(environment));
 }
 
-function firstDifference(a: FileTree, b: FileTree): string {
+function requireFleet(fleets: ReadonlyMap<string, Fleet>, environment: string): Fleet {
+  const fleet = fleets.get(environment);
+  if (fleet === undefined) throw new DefectError(`environment ${environment} was not compiled`);
+  return fleet;
+}
+
+function firstDifference(a: FileTree, b: FileTree): string | undefined {
   const paths = [...new Set([...a.keys(), ...b.keys()])].sort();
-  return paths.find((path) => !isSame(a.get(path), b.get(path))) ?? 'none';
+  return paths.find((path) => !isSame(a.get(path), b.get(path)));
 }
 
 function isSame(a: Uint8Array | undefined, b: Uint8Array | undefined): boolean {

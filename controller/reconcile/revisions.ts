@@ -1,11 +1,15 @@
 import type { ParseMemo } from '../compile/parse-file.ts';
+import type { Fleet } from '../kinds/kind.ts';
 import type { Revision } from '../model/source.ts';
+import type { Clock } from '../ports/clock.ts';
 import { readRevision } from '../source/read-revision.ts';
-import { type CompiledSource, compileSource, dayOf } from './compile-source.ts';
-import { type Rendered, renderChecked } from './render-checked.ts';
+import { type CompiledSource, type CompilePorts, compileSource, dayOf } from './compile-source.ts';
+import { compileAgain, type Rendered, renderChecked } from './render-checked.ts';
 import type { Repository } from './repository.ts';
 
 const keptRevisions = 8;
+/** Whose fleets are compiled a second time, for all environments at once. */
+const keptAgain = 2;
 const mostParsedFiles = 50_000;
 
 /** Compiled and rendered revisions by commit: what is the same commit is never worked out twice. */
@@ -15,9 +19,13 @@ export interface Revisions {
   render(commit: string, environment: string, signal: AbortSignal): Promise<Rendered>;
 }
 
-export function createRevisions(repository: Repository): Revisions {
+type RevisionPorts = CompilePorts &
+  Pick<Repository, 'objects' | 'url'> & { readonly clock: Pick<Clock, 'now'> };
+
+export function createRevisions(repository: RevisionPorts): Revisions {
   const parsedFiles: ParseMemo = new Map();
   const compiled = createLastFew<CompiledSource>(keptRevisions);
+  const compiledAgain = createLastFew<ReadonlyMap<string, Fleet>>(keptAgain);
   const rendered = createLastFew<Rendered>(keptRevisions * 4);
 
   const compile = (commit: string, signal: AbortSignal) =>
@@ -41,7 +49,8 @@ export function createRevisions(repository: Repository): Revisions {
           repoUrl: repository.url,
           revision: { id: commit, author, date, subject, body },
         };
-        return renderChecked(repository, source, { environment, provenance }, signal);
+        const again = await compiledAgain(commit, () => compileAgain(repository, source.source, signal));
+        return renderChecked(source, again, { environment, provenance });
       }),
   };
 }

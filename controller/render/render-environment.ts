@@ -1,12 +1,10 @@
-import { kinds } from '../kinds/index.ts';
-import type { Fleet, KindName } from '../kinds/kind.ts';
+import type { Fleet } from '../kinds/kind.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { prettyJson } from '../model/json.ts';
-import { type FileTree, type Inventory, treeFiles, type Unit } from '../model/tree.ts';
-import { checkPaths } from './check-paths.ts';
-import { distinctFindings } from './distinct-findings.ts';
+import { type FileTree, type Inventory, treeFiles } from '../model/tree.ts';
 import { inventoryOf } from './inventory.ts';
 import { metadataOf, type Provenance } from './metadata.ts';
+import { type RenderedUnits, renderUnits } from './render-units.ts';
 import { rulesOf } from './rules-of.ts';
 import { attributesText, readmeText } from './tree-texts.ts';
 
@@ -22,14 +20,14 @@ export interface RenderedEnvironment {
 
 /**
  * The whole rendered tree of one environment: a pure function of the fleet and its provenance. The order of resources does not
- * matter, and nothing but `hydrator.metadata` depends on the revision or on the lines of the definitions.
+ * matter, and nothing but `hydrator.metadata` depends on the revision or on the lines of the definitions. Its units may have
+ * been rendered before.
  */
-export function renderEnvironment(fleet: Fleet, provenance: Provenance): RenderedEnvironment {
-  const rendered = fleet.resources.map((resource) => {
-    const none = { units: [], diagnostics: [] };
-    return kinds.get(resource.kind as KindName)?.render?.(resource, fleet) ?? none;
-  });
-  const units = rendered.flatMap((result) => result.units);
+export function renderEnvironment(
+  fleet: Fleet,
+  provenance: Provenance,
+  { units, diagnostics }: RenderedUnits = renderUnits(fleet),
+): RenderedEnvironment {
   const inventory = inventoryOf(units);
   const { name } = fleet.environment;
   const rules = rulesOf(fleet);
@@ -41,17 +39,12 @@ export function renderEnvironment(fleet: Fleet, provenance: Provenance): Rendere
     [treeFiles.attributes, bytesOf(attributesText)],
     [treeFiles.metadata, bytesOf(prettyJson(metadataOf(provenance, name, units)))],
   ]);
-  const found = [...rendered.flatMap((result) => result.diagnostics), ...checkPaths(sortedUnits(units))];
-  return { tree, inventory, diagnostics: distinctFindings(found) };
+  return { tree, inventory, diagnostics };
 }
 
 /** The tree by which a change is judged: provenance alone is none. */
 export function treeWithoutMetadata(tree: FileTree): FileTree {
   return new Map([...tree].filter(([path]) => path !== treeFiles.metadata));
-}
-
-function sortedUnits(units: readonly Unit[]): readonly Unit[] {
-  return units.toSorted((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
 }
 
 function sortedTree(files: readonly (readonly [string, Uint8Array])[]): FileTree {

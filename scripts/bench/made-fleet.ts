@@ -1,12 +1,18 @@
 import { gitBlobId } from '../../controller/model/git-object.ts';
 import type { SourceFile, SourceTree } from '../../controller/model/source.ts';
 
-/** Definitions of a fleet of this size, made in memory: servers, one configuration for all, jobs as API JSON. */
-export function makeFleet(servers: number, jobs: number): SourceTree {
+/** Definitions of a fleet of this size, made in memory: servers in each environment, one configuration for all, jobs as API JSON. */
+export function makeFleet(
+  servers: number,
+  jobs: number,
+  environments: readonly string[] = ['prod'],
+): SourceTree {
   const files = [
-    file('drover.yaml', project),
+    file('drover.yaml', project(environments)),
     file('base/machines.yaml', machines),
-    ...range(servers).map((index) => file(`env/servers/s${index}.yaml`, server(index))),
+    ...environments.flatMap((name, place) =>
+      range(servers).map((index) => file(`env/${name}/s${index}.yaml`, server(place * servers + index))),
+    ),
     ...range(jobs).map((index) => file(`base/jobs/j${index}.yaml`, job(index))),
   ];
   return { commit: undefined, files: files.sort((a, b) => (a.path < b.path ? -1 : 1)) };
@@ -21,13 +27,17 @@ function range(count: number): readonly number[] {
   return Array.from({ length: count }, (_, index) => index);
 }
 
-const project = `apiVersion: drover.dev/v1alpha1
+function project(environments: readonly string[]): string {
+  const specs = environments.map(
+    (name) => `    ${name}: {folders: [base, env/${name}], cluster: ${name}, vars: {domain: example.org}}\n`,
+  );
+  return `apiVersion: drover.dev/v1alpha1
 kind: Project
 metadata: {name: bench}
 spec:
   environments:
-    prod: {folders: [base, env], cluster: prod, vars: {domain: example.org}}
-`;
+${specs.join('')}`;
+}
 
 const machines = `apiVersion: drover.dev/v1alpha1
 kind: MachineConfig

@@ -4,9 +4,10 @@ import { commitRow } from './rows/commit.ts';
 import { definitionsRow } from './rows/definitions.ts';
 import { largeFleetRow } from './rows/large-fleet.ts';
 import { planRow } from './rows/plan.ts';
+import { revisionRow } from './rows/revision.ts';
 import { validateRow } from './rows/validate.ts';
 
-const rows: readonly Row[] = [validateRow, definitionsRow, largeFleetRow, planRow, commitRow];
+const rows: readonly Row[] = [validateRow, definitionsRow, largeFleetRow, revisionRow, planRow, commitRow];
 
 /** A fixed amount of plain work. Machines and minutes differ: compare the ratio to it, not the milliseconds. */
 const yardstick: Row = {

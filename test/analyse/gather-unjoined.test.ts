@@ -7,7 +7,7 @@ import { sourceOf } from '../compile/source-of.ts';
 function unjoined(files: Readonly<Record<string, string>>) {
   const source = sourceOf({ 'drover.yaml': oneEnvironment, 'demo/x': '', ...files });
   const compiled = compileProject(source);
-  const options = { droverVersion: '0.4.0', today: '2026-06-15' };
+  const options = { today: '2026-06-15' };
   const { diagnostics } = checkEnvironments(compiled, source, { parsed: new Map(), options });
   return diagnostics
     .filter(({ code }) => code === 'DRV0504')

@@ -25,7 +25,7 @@ export function readTwin(bad: string, good: string): SourceTree {
 /** Everything that is found in a source without Nomad's parser, on a day of June 2026. */
 export function findingsOf(source: SourceTree, droverVersion = '0.4.0'): readonly Diagnostic[] {
   const project = compileProject(source, { droverVersion });
-  const options = { droverVersion, today: '2026-06-15' };
+  const options = { today: '2026-06-15' };
   return checkEnvironments(project, source, { parsed: new Map(), options }).diagnostics;
 }
 

@@ -30,7 +30,7 @@ export function judge(source: SourceTree, standIn?: ParseStandIn): Judged {
       return [name, new Map(jobs.map(({ id }) => [id, { ok: true as const, job: parsedJob(id, standIn) }]))];
     }),
   );
-  const options = { droverVersion, today: '2026-06-15' };
+  const options = { today: '2026-06-15' };
   const checked = checkEnvironments(project, source, { parsed, options });
   const { diagnostics, diagnosticsByEnvironment, fleets } = checked;
   const compiled = { ...checked, source, project };

@@ -13,7 +13,7 @@ export const benchProvenance = {
 };
 
 /** No HCL in these fleets: a parser that is asked is a mistake. */
-const noParser = {
+export const noParser = {
   version: async () => 'none',
   parse: async () => ({ ok: false as const, message: 'not in the bench', line: 1, column: 1 }),
 };

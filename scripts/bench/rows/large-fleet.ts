@@ -15,7 +15,7 @@ export const largeFleetRow: Row = {
         const project = compileProject(source, { droverVersion });
         const { diagnostics } = checkEnvironments(project, source, {
           parsed: new Map(),
-          options: { droverVersion },
+          options: {},
         });
         // Of a fleet with errors nothing is rendered, and the row would measure less.
         const error = diagnostics.find(({ severity }) => severity === 'error');
