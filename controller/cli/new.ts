@@ -1,13 +1,15 @@
 import { access, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { AnyKind } from '../kinds/index.ts';
 import { UsageError } from '../model/errors.ts';
+import { isLabel } from '../model/resource.ts';
 import type { Verb } from './verb.ts';
 
 /** `drover new`: a definition to begin with. */
 export const newVerb: Verb = {
   usage: 'new <kind> [name]',
   summary: 'Print a definition to begin with, every field explained',
-  examples: ['drover new Server web-1', 'drover new NomadJob web --out teams/shop/web.yaml'],
+  examples: ['drover new Server web-1', 'drover new Application shop/web --out teams/shop/web.yaml'],
   options(command) {
     command.option('--out <file>', 'a new file instead of stdout');
   },
@@ -18,13 +20,27 @@ export const newVerb: Verb = {
       import('./read-example.ts'),
     ]);
     const kind = requireKind(word ?? '');
-    const text = kindSkeleton(kind, await readExample(kind.name), name);
+    const text = kindSkeleton(kind, await readExample(kind.name), calledBy(name, kind));
     const out = options['out'] as string | undefined;
     if (out === undefined) io.out(text);
     else await writeNew(path.resolve(io.cwd, out), text, io.signal);
     return 0;
   },
 };
+
+/** `web`, or `shop/web` where the kind lives in a namespace. @throws UsageError for what can be no name. */
+function calledBy(text: string | undefined, kind: AnyKind): { name?: string; namespace?: string } {
+  if (text === undefined) return {};
+  const parts = text.split('/');
+  const [name = '', namespace] = parts.toReversed();
+  if (parts.length > (kind.namespaced ? 2 : 1) || !parts.every(isLabel)) {
+    const form = kind.namespaced ? 'NAME or NAMESPACE/NAME' : `NAME: a ${kind.name} lives in no namespace`;
+    throw new UsageError(`a ${kind.name} can't be called ${text}`, {
+      hint: `Write ${form}; lower-case letters, digits and dashes.`,
+    });
+  }
+  return { name, ...(namespace === undefined ? {} : { namespace }) };
+}
 
 const schema = '.drover/schema/all.json';
 const mostFolders = 16;

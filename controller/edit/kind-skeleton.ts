@@ -10,7 +10,11 @@ const commentWidth = 110;
  * A definition to begin with: the fields of the kind's example, each with what it says, and all others as comments with their
  * defaults.
  */
-export function kindSkeleton(kind: AnyKind, example: string, name?: string): string {
+export function kindSkeleton(
+  kind: AnyKind,
+  example: string,
+  called: { readonly name?: string; readonly namespace?: string } = {},
+): string {
   const first = parseAllDocuments(example)
     .map((document): unknown => document.toJSON())
     .find((value): value is JsonObject => isJsonObject(value) && value['kind'] === kind.name);
@@ -19,7 +23,7 @@ export function kindSkeleton(kind: AnyKind, example: string, name?: string): str
   const lines = [
     `apiVersion: ${apiVersion}`,
     `kind: ${kind.name}`,
-    ...block({ metadata: { ...metadata, ...(name === undefined ? {} : { name }) } }, ''),
+    ...block({ metadata: { ...metadata, ...called } }, ''),
     'spec:',
     ...topFields(kind).flatMap((field) => fieldLines(field, spec)),
   ];

@@ -109,6 +109,20 @@ test('new prints a definition that validates once its field says what is wanted'
   t.regex(again.err, /exists already/);
 });
 
+test('new takes a namespace before the name where there is one, and refuses what can be no name', async (t) => {
+  const { out } = await runDrover(['new', 'Application', 'teams/web']);
+  t.regex(out, /^ {2}name: web\n {2}namespace: teams$/m);
+  for (const [kind, name] of [
+    ['Server', 'dc/web-1'],
+    ['Application', 'a/b/c'],
+    ['ConsulKey', 'Flags'],
+  ] as const) {
+    const refused = await runDrover(['new', kind, name]);
+    t.is(refused.exitCode, 2);
+    t.regex(refused.err, new RegExp(`a ${kind} can't be called ${name}`));
+  }
+});
+
 test('fmt formats definitions and nothing else, and --check only says which', async (t) => {
   const messy =
     'kind: ConsulKey\napiVersion: drover.dev/v1alpha1\nmetadata:   {name: a}\nspec: {key: a, value: b}\n';

@@ -8,7 +8,7 @@ import { exampleOf } from './kind-examples.ts';
 for (const kind of kinds.values()) {
   test(`the skeleton of ${kind.name} is its example with every field explained`, async (t) => {
     const example = await exampleOf(kind.name);
-    const text = kindSkeleton(kind, example, 'mine');
+    const text = kindSkeleton(kind, example, { name: 'mine' });
     const made = parse(text) as { metadata: { name: string }; spec: unknown };
     const first = parseAllDocuments(example)
       .map((document) => document.toJSON() as { kind: string; spec: unknown })
