@@ -16,7 +16,7 @@ interface Range {
   readonly to: number;
 }
 
-/** The files that items make: definitions of one file by name, one document each. `head` is each YAML file's first line. */
+/** The files that items make: definitions of one file by name, one document each. `head` is the first line of each: editors look for a schema in every document. */
 export function layOut(items: readonly AdoptedItem[], head: (path: string) => string): LaidOut {
   const files = new Map<string, string>();
   const ranges = new Map<string, Range[]>();
@@ -28,9 +28,9 @@ export function layOut(items: readonly AdoptedItem[], head: (path: string) => st
     }
   }
   for (const [path, members] of byFile(items)) {
-    let text = head(path);
+    let text = '';
     for (const [index, { item, document }] of members.entries()) {
-      if (index > 0) text += '---\n';
+      text += index > 0 ? `---\n${head(path)}` : head(path);
       const from = text.split('\n').length;
       text += document;
       own(path, { item, from, to: text.split('\n').length - 1 });

@@ -45,7 +45,8 @@ function readme(fleet: string): string {
 
 Definitions of the fleet. A change is a pull request; \`drover validate\` shows every mistake before it is one.
 
-Editors with the YAML language server (VS Code: the extension of Red Hat) complete and explain every field: the first line of a file
-names its schema, \`.drover/schema/all.json\` fits all. \`drover schema\` writes them anew after an update of Drover.
+Editors with the YAML language server (VS Code: the extension of Red Hat) complete and explain every field: the first line of a
+definition names its schema, in a file with several after each \`---\` too; \`.drover/schema/all.json\` fits all. \`drover schema\` writes
+them anew after an update of Drover.
 `;
 }

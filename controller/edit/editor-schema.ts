@@ -55,13 +55,18 @@ function allSchema(kinds: readonly AnyKind[]): JsonObject {
     required: ['apiVersion', 'kind', 'metadata'],
     properties: {
       apiVersion: { const: apiVersion },
-      kind: { enum: kinds.map(({ name }) => name) },
-      metadata: {},
-      spec: {},
+      kind: {
+        description: 'What is defined.',
+        enum: kinds.map(({ name }) => name),
+        markdownEnumDescriptions: kinds.map(({ schema }) => textOf(asNode(schema)['description'])),
+      },
+      metadata: { type: 'object' },
+      spec: { type: 'object' },
     },
     allOf: kinds.map(({ name }) =>
       conditional(
-        { properties: { kind: { const: name } }, required: ['kind'] },
+        // While somebody types, editors take the beginning of a `const` for the whole: a Server would be a ServerGroup too.
+        { properties: { kind: { pattern: `^${name}$` } }, required: ['kind'] },
         { $ref: `#/definitions/${name}` },
       ),
     ),
@@ -84,7 +89,7 @@ function documentSchema(kind: AnyKind): JsonObject {
       apiVersion: { const: apiVersion, description: 'The version of the definitions’ language.' },
       kind: { const: kind.name, description },
       metadata: metadataSchema(kind.namespaced),
-      spec: { description },
+      spec: { type: 'object', description },
     },
     ...conditional(patched, spec(true), { required: ['spec'], ...spec(false) }),
   };
@@ -144,6 +149,7 @@ function objectSchema(node: Node, mode: Mode): JsonObject {
     nodeSchema(field, inside(mode, name)),
   ]);
   return {
+    title: mode.topic,
     properties: Object.fromEntries(own),
     additionalProperties: false,
     ...(Array.isArray(required) && !mode.isPatch ? { required: required.map(String) } : {}),

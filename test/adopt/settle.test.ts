@@ -42,10 +42,9 @@ test('a finding takes out the definition on whose line it is, and no other', asy
     ['a', 'c']
       .map(
         (name) =>
-          `apiVersion: drover.dev/v1alpha1\nkind: ConsulKey\nmetadata:\n  name: ${name}\nspec:\n  key: ${name}\n  value: x\n`,
+          `# head\napiVersion: drover.dev/v1alpha1\nkind: ConsulKey\nmetadata:\n  name: ${name}\nspec:\n  key: ${name}\n  value: x\n`,
       )
-      .join('---\n')
-      .replace(/^/, '# head\n'),
+      .join('---\n'),
   );
 });
 

@@ -89,3 +89,21 @@ test('every field that is documented has its words in the editor', (t) => {
   t.true(fields.includes('drover explain Server.interfaces.NAME.address'));
   t.true(fields.includes('Default: `\\"Active\\"`'));
 });
+
+test('no condition asks for a kind by a `const`, whose beginning is enough for an editor', (t) => {
+  const conditions = (schemaOf('all.json')['allOf'] as JsonObject[]).map(
+    (branch) => branch['if'] as JsonObject,
+  );
+  t.is(conditions.length, kinds.size);
+  for (const { name } of all) {
+    const matching = conditions.filter((condition) => Compile(condition).Check({ kind: name }));
+    t.is(matching.length, 1, name);
+  }
+  t.false(JSON.stringify(conditions).includes('"const"'));
+});
+
+test('each kind says in the list of kinds what it is', (t) => {
+  const { kind } = schemaOf('all.json')['properties'] as Record<string, { [words: string]: unknown[] }>;
+  t.is(kind?.['markdownEnumDescriptions']?.length, kinds.size);
+  t.false(kind?.['markdownEnumDescriptions']?.includes(''));
+});
