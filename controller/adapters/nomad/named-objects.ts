@@ -1,4 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
+import { isBlank } from '../../model/says-nothing.ts';
 import type { ClusterObjects } from '../../ports/cluster-objects.ts';
 import { type NomadClient, segment } from './client.ts';
 
@@ -34,7 +35,7 @@ export function createNamedObjects(client: NomadClient, place: NamedPlace): Clus
 /** Of those fields what says something: definitions leave out what is empty. */
 export function saidFields(body: JsonObject, names: readonly string[]): JsonObject {
   const entries = names.map((name): [string, Json] => [name, body[name] ?? null]);
-  return Object.fromEntries(entries.filter(([, value]) => !isNothing(value)));
+  return Object.fromEntries(entries.filter(([, value]) => !isBlank(value)));
 }
 
 /** The same for every field, also of what is inside. */
@@ -43,10 +44,5 @@ export function saidValues(body: JsonObject): JsonObject {
     name,
     isJsonObject(value) ? saidValues(value) : value,
   ]);
-  return Object.fromEntries(entries.filter(([, value]) => !isNothing(value) && value !== false));
-}
-
-function isNothing(value: Json): boolean {
-  if (value === null || value === '') return true;
-  return typeof value === 'object' && Object.keys(value).length === 0;
+  return Object.fromEntries(entries.filter(([, value]) => !isBlank(value) && value !== false));
 }

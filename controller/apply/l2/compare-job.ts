@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../../model/json.ts';
 import { canonicalJson, isJsonObject } from '../../model/json.ts';
+import { fillJob } from './fill-job.ts';
 import { fill } from './job-defaults.ts';
 import { withoutInjected } from './job-injected.ts';
 import { normaliseJob } from './normalise-job.ts';
@@ -11,8 +12,9 @@ const maxPaths = 50;
  * empty when they mean the same to Nomad. Never asks Nomad's own diff, which leaves out spread, restart and more.
  */
 export function compareJob(desired: JsonObject, live: JsonObject): readonly string[] {
-  const wanted = normaliseJob(withScaledCounts(desired, live));
-  const there = normaliseJob(withoutInjected(live, desired));
+  const filled = fillJob(withScaledCounts(desired, live));
+  const wanted = normaliseJob(filled);
+  const there = normaliseJob(withoutInjected(fillJob(live), filled));
   const paths: string[] = [];
   collect(wanted, there, '', paths);
   return paths.sort().slice(0, maxPaths);

@@ -1,7 +1,9 @@
 import type { Json, JsonObject } from '../../model/json.ts';
 import { isJsonObject } from '../../model/json.ts';
-import { each, ifSet, placementRules } from './fill-lists.ts';
-import { fillService, fillTask } from './fill-task.ts';
+import { each, ifSet, placementRules, withoutPlace } from './fill-lists.ts';
+import { fillNetwork } from './fill-network.ts';
+import { fillService } from './fill-service.ts';
+import { fillTask } from './fill-task.ts';
 import {
   consulDefaults,
   disconnectDefaults,
@@ -10,10 +12,8 @@ import {
   type JobType,
   jobDefaults,
   migrateDefaults,
-  networkDefaults,
   parameterizedDefaults,
   periodicDefaults,
-  portDefaults,
   rescheduleDefaults,
   restartDefaults,
   scalingDefaults,
@@ -56,7 +56,7 @@ function fillGroup(group: JsonObject, job: JsonObject, type: JobType): JsonObjec
   const restart = fill(group['RestartPolicy'], restartDefaults(type));
   const context = { job, group, restart };
   return {
-    ...group,
+    ...withoutBygone(group),
     Count: count,
     RestartPolicy: restart,
     EphemeralDisk: fill(group['EphemeralDisk'], diskDefaults),
@@ -71,6 +71,17 @@ function fillGroup(group: JsonObject, job: JsonObject, type: JobType): JsonObjec
     Services: each(group['Services'], (service) => fillService(service, context)),
     Tasks: each(group['Tasks'], (task) => fillTask(task, context)),
   };
+}
+
+/** Words that the parser still knows and the server drops: `disconnect` says it since Nomad 1.8. */
+function withoutBygone(group: JsonObject): JsonObject {
+  const {
+    MaxClientDisconnect: _max,
+    StopAfterClientDisconnect: _stop,
+    PreventRescheduleOnLost: _lost,
+    ...rest
+  } = group;
+  return rest;
 }
 
 function updateOf(group: JsonObject, job: JsonObject, type: JobType): JsonObject {
@@ -92,25 +103,5 @@ function migrateOf(group: JsonObject, job: JsonObject, type: JobType): JsonObjec
 }
 
 function fillScaling(value: Json, count: Json): JsonObject {
-  const {
-    ID: _id,
-    Namespace: _ns,
-    Target: _target,
-    CreateIndex: _ci,
-    ModifyIndex: _mi,
-    ...policy
-  } = fill(value, {
-    ...scalingDefaults,
-    Min: count,
-  });
-  return policy;
-}
-
-function fillNetwork(network: JsonObject): JsonObject {
-  const ports = (value: Json | undefined) => each(value, (port) => fill(port, portDefaults));
-  return {
-    ...fill(network, networkDefaults),
-    DynamicPorts: ports(network['DynamicPorts']),
-    ReservedPorts: ports(network['ReservedPorts']),
-  };
+  return withoutPlace(fill(value, { ...scalingDefaults, Min: count }));
 }

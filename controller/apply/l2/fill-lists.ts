@@ -19,3 +19,9 @@ export function ifSet(owner: JsonObject, name: string, change: (value: Json) => 
   const value = owner[name];
   return value === undefined || value === null ? {} : { [name]: change(value) };
 }
+
+/** A scaling policy without what says whose it is: the server writes that itself. */
+export function withoutPlace(policy: JsonObject): JsonObject {
+  const names = new Set(['ID', 'Namespace', 'Target', 'CreateIndex', 'ModifyIndex']);
+  return Object.fromEntries(Object.entries(policy).filter(([name]) => !names.has(name)));
+}

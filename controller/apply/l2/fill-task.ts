@@ -1,31 +1,26 @@
 import type { Json, JsonObject } from '../../model/json.ts';
-import { isJsonObject } from '../../model/json.ts';
-import { each, ifSet, placementRules } from './fill-lists.ts';
+import { each, ifSet, placementRules, withoutPlace } from './fill-lists.ts';
+import { fillResources } from './fill-resources.ts';
+import { fillService, type GroupContext } from './fill-service.ts';
 import {
   artifactDefaults,
-  checkRestartDefaults,
   consulDefaults,
   fill,
   identityDefaults,
   logDefaults,
   mountDefaults,
   scriptDefaults,
-  serviceDefaults,
   taskDefaults,
   templateDefaults,
   vaultDefaults,
 } from './job-defaults.ts';
 
-export interface GroupContext {
-  readonly job: JsonObject;
-  readonly group: JsonObject;
-  /** The group's restart policy, filled: a task's own is laid over it. */
-  readonly restart: JsonObject;
-}
-
 export function fillTask(task: JsonObject, context: GroupContext): JsonObject {
+  const { KillTimeout: killTimeout, Kind: kind, ...said } = task;
   return {
-    ...fill(task, taskDefaults),
+    // Nomad takes 0 for nothing, too.
+    ...fill({ ...said, KillTimeout: killTimeout === 0 ? null : (killTimeout ?? null) }, taskDefaults),
+    ...(isDerived(kind) ? {} : { Kind: kind ?? null }),
     Identity: fill(task['Identity'], identityDefaults),
     RestartPolicy: fill(task['RestartPolicy'], context.restart),
     LogConfig: fill(task['LogConfig'], logDefaults),
@@ -37,13 +32,13 @@ export function fillTask(task: JsonObject, context: GroupContext): JsonObject {
     Artifacts: each(task['Artifacts'], fillArtifact),
     VolumeMounts: each(task['VolumeMounts'], (mount) => fill(mount, mountDefaults)),
     Services: each(task['Services'], (service) => fillService(service, context, task)),
+    ScalingPolicies: each(task['ScalingPolicies'], (policy) => withoutPlace(fill(policy, { Enabled: true }))),
   };
 }
 
-function fillResources(value: Json | undefined): JsonObject {
-  const cores = isJsonObject(value) ? value['Cores'] : undefined;
-  const byCores = typeof cores === 'number' && cores > 0;
-  return fill(value, { CPU: byCores ? 0 : 100, MemoryMB: 300 });
+/** The server says of a task that it is a service of the mesh by itself; the service says so too. */
+function isDerived(kind: Json | undefined): boolean {
+  return typeof kind === 'string' && kind.startsWith('connect-native:');
 }
 
 function fillTemplate(template: JsonObject): JsonObject {
@@ -66,33 +61,4 @@ function fillArtifact(artifact: JsonObject): JsonObject {
   const source = filled['GetterSource'];
   const name = typeof source === 'string' ? source.split('/').at(-1) : '';
   return { ...filled, RelativeDest: `local/${name}` };
-}
-
-export function fillService(service: JsonObject, context: GroupContext, task?: JsonObject): JsonObject {
-  const names = [context.job['Name'] ?? context.job['ID'], context.group['Name'], task?.['Name']];
-  const name = names.filter((part) => typeof part === 'string').join('-');
-  const defaults = { ...serviceDefaults, Name: name, TaskName: task?.['Name'] ?? null };
-  // The server writes the job's own namespace into Nomad services, and folds their check_restart into the checks.
-  const { Namespace: _namespace, CheckRestart: restart, ...filled } = fill(service, defaults);
-  return { ...filled, Checks: each(service['Checks'], (check) => fillCheck(check, filled, restart)) };
-}
-
-function fillCheck(check: JsonObject, service: JsonObject, inherited: Json | undefined): JsonObject {
-  const filled = fill(check, {
-    OnUpdate: service['OnUpdate'] ?? null,
-    Name: `service: ${JSON.stringify(service['Name'])} check`,
-  });
-  const restarts = [inherited, check['CheckRestart']]
-    .filter((value) => value !== undefined)
-    .filter(isJsonObject);
-  if (restarts.length === 0) return filled;
-  const merged = restarts.reduce((under, over) => ({ ...under, ...said(over) }), checkRestartDefaults);
-  return { ...filled, CheckRestart: merged };
-}
-
-// A limit of 0 and `ignore_warnings = false` are what a check that says nothing parses to.
-function said(restart: JsonObject): JsonObject {
-  return Object.fromEntries(
-    Object.entries(restart).filter(([, value]) => value !== null && value !== 0 && value !== false),
-  );
 }

@@ -92,6 +92,7 @@ export const mountDefaults = { PropagationMode: 'private', ReadOnly: false } as 
 export const networkDefaults = { Mode: 'host' } as const;
 export const portDefaults = { HostNetwork: 'default' } as const;
 export const checkRestartDefaults = { Grace: second } as const;
+export const gatewayProxyDefaults = { ConnectTimeout: 5 * second } as const;
 export const consulDefaults = { Cluster: 'default' } as const;
 export const artifactDefaults = { GetterMode: 'any', GetterInsecure: false, RelativeDest: 'local/' } as const;
 export const scriptDefaults = { Timeout: 5 * second, FailOnError: false } as const;

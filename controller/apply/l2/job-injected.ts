@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../../model/json.ts';
 import { canonicalJson, isJsonObject } from '../../model/json.ts';
+import { isGivenPort } from './fill-connect.ts';
 
 /**
  * What Nomad adds to a job by itself when it is registered: constraints that Vault, Consul, service discovery, signals
@@ -21,6 +22,7 @@ const injectedTargets: readonly RegExp[] = [
   /^\$\{attr\.os\.signals\}$/,
   /^\$\{attr\.numa\.[a-z_.]+\}$/,
   /^\$\{attr\.plugins\.cni\.version\.[a-z0-9_-]+\}$/,
+  /^\$\{attr\.plugins\.secrets\.[A-Za-z0-9_-]+\.version\}$/,
   /^\$\{attr\.(kernel\.landlock|unveil\.version)\}$/,
 ];
 
@@ -31,11 +33,12 @@ function withoutInjectedInGroup(live: JsonObject, desired: JsonObject): JsonObje
   return {
     ...live,
     ...dropConstraints(live, desired),
-    Networks: dropConnectPorts(live['Networks']),
+    Networks: dropConnectPorts(live, desired),
     Tasks: mapNamed(kept, desired['Tasks'], (task, wanted) => ({
       ...task,
       ...dropConstraints(task, wanted),
       ...dropIdentities(task, wanted),
+      Services: mapNamed(task['Services'], wanted['Services'], dropServiceIdentity),
     })),
     Services: mapNamed(live['Services'], desired['Services'], dropServiceIdentity),
   };
@@ -74,15 +77,37 @@ function isInjectedTask(task: Json, ours: ReadonlySet<string>): boolean {
   return typeof task['Kind'] === 'string' && task['Kind'].startsWith('connect-');
 }
 
-function dropConnectPorts(value: Json | undefined): Json {
-  return list(value).map((network) => {
+/** Dynamic ports that the definition does not have and the mesh needs, by their labels. */
+function dropConnectPorts(live: JsonObject, desired: JsonObject): Json {
+  const ours = new Set(list(desired['Networks']).flatMap(portLabels));
+  const proxies = new Set(list(live['Services']).map(proxyPort));
+  const isAdded = (label: string) => !ours.has(label) && (isConnectPort(label) || proxies.has(label));
+  return list(live['Networks']).map((network) => {
     if (!isJsonObject(network)) return network;
-    const ports = list(network['DynamicPorts']).filter((port) => {
-      const label = isJsonObject(port) ? port['Label'] : undefined;
-      return !(typeof label === 'string' && label.startsWith('connect-proxy-'));
-    });
+    const ports = list(network['DynamicPorts']).filter((port) => !isAdded(labelOf(port)));
     return { ...network, DynamicPorts: ports };
   });
+}
+
+function isConnectPort(label: string): boolean {
+  return /^connect-(?:proxy|terminating|mesh|ingress)-/.test(label) || isGivenPort(label);
+}
+
+function portLabels(network: Json): readonly string[] {
+  if (!isJsonObject(network)) return [];
+  return [...list(network['DynamicPorts']), ...list(network['ReservedPorts'])].map(labelOf);
+}
+
+function labelOf(port: Json): string {
+  return isJsonObject(port) && typeof port['Label'] === 'string' ? port['Label'] : '';
+}
+
+/** The label that a service's sidecar is reached at, where the definition chooses one. */
+function proxyPort(service: Json): string {
+  const connect = isJsonObject(service) ? service['Connect'] : undefined;
+  const sidecar = isJsonObject(connect) ? connect['SidecarService'] : undefined;
+  const label = isJsonObject(sidecar) ? sidecar['Port'] : undefined;
+  return typeof label === 'string' ? label : '';
 }
 
 /** Each live element beside the desired one of the same name; an empty object where there is none. */

@@ -1,3 +1,4 @@
+import { isBlank } from '../../model/says-nothing.ts';
 import { durationMs, quantityOr } from '../quantity.ts';
 import { goDuration } from './go-duration.ts';
 import type { NomadAuthSpec } from './schema.ts';
@@ -45,7 +46,7 @@ export function authConfig(config: Config): object {
     ...leeways,
     ['OIDCClientAssertion', assertion === undefined ? undefined : assertionFields(assertion, config)],
   ];
-  return Object.fromEntries(all.filter(([, value]) => !isNothing(value)));
+  return Object.fromEntries(all.filter(([, value]) => !(value === false || isBlank(value))));
 }
 
 /** With the defaults that Nomad itself puts in. */
@@ -78,9 +79,4 @@ function keyFields(key: NonNullable<NonNullable<Config['oidcClientAssertion']>['
     ...(keyId === undefined ? {} : { KeyID: keyId }),
     KeyIDHeader: key.keyIdHeader ?? own,
   };
-}
-
-function isNothing(value: unknown): boolean {
-  if (value === undefined || value === '' || value === false) return true;
-  return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
 }

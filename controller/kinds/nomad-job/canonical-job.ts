@@ -1,30 +1,9 @@
+import { jobOwnWords } from '../../model/job-own-words.ts';
+import { jobServerFields } from '../../model/job-server-fields.ts';
 import { canonicalJson, isJsonObject, type Json, type JsonObject, withoutNulls } from '../../model/json.ts';
-
-/** What Nomad's server makes or keeps for itself; tokens of former versions among them. Never sent, never compared. */
-const serverMade: ReadonlySet<string> = new Set([
-  'Version',
-  'CreateIndex',
-  'ModifyIndex',
-  'JobModifyIndex',
-  'Status',
-  'StatusDescription',
-  'Stable',
-  'SubmitTime',
-  'VersionTag',
-  'Dispatched',
-  'DispatchIdempotencyToken',
-  'ParentID',
-  'Payload',
-  'NomadTokenID',
-  'ConsulToken',
-  'VaultToken',
-]);
 
 /** Lists of blocks whose order means nothing to Nomad, though a reordering makes a new version (api-traps 4.2). */
 const unordered: ReadonlySet<string> = new Set(['Constraints', 'Affinities', 'Spreads']);
-
-/** Fields that hold the user's own words: nothing in them is ours to sort. */
-const opaque: ReadonlySet<string> = new Set(['Config', 'Env', 'Meta']);
 
 export interface JobIdentity {
   readonly id: string;
@@ -42,7 +21,7 @@ export function unwrapJob(json: JsonObject): JsonObject {
  * restart every group.
  */
 export function canonicalJob(job: JsonObject, identity: JobIdentity): JsonObject {
-  const own = Object.entries(job).filter(([name]) => !serverMade.has(name));
+  const own = Object.entries(job).filter(([name]) => !jobServerFields.has(name));
   const cleaned = cleanObject(Object.fromEntries(own));
   const datacenters = cleaned['Datacenters'];
   return {
@@ -63,7 +42,7 @@ function cleanObject(object: JsonObject): JsonObject {
   const entries = Object.entries(object)
     .filter(([, value]) => value !== null)
     .map(([name, value]): [string, Json] => {
-      if (opaque.has(name)) return [name, withoutNulls(value)];
+      if (jobOwnWords.has(name)) return [name, withoutNulls(value)];
       const cleaned = clean(value);
       return [name, unordered.has(name) && Array.isArray(cleaned) ? sortedByText(cleaned) : cleaned];
     });

@@ -145,6 +145,20 @@ test('a foreign object that differs is a conflict and stays; an equal one is ado
   t.is(world.namespaces.writes(), 0);
 });
 
+test('a job that is written for another region is said to be, and never written here', async (t) => {
+  const world = makeWorld();
+  const west = makeJob('default/web', { Region: 'west' });
+  await world.run([west]);
+  const writes = world.writes();
+  const progress = await world.step([makeJob('default/web', { Region: 'east' })], { converged: [west] });
+  const [unit] = progress.units;
+  t.is(unit?.state, 'failed');
+  t.is(unit?.message, 'it is written for the region east, and runs in west');
+  t.is(world.writes(), writes);
+  const same = await world.step([west], { converged: [west] });
+  t.is(same.units[0]?.state, 'healthy');
+});
+
 test('with adopt, a foreign object is taken over', async (t) => {
   const world = makeWorld();
   world.namespaces.objects.set('shop', { Name: 'shop', Description: 'Somebody else' });

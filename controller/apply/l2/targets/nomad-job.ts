@@ -38,6 +38,8 @@ export const nomadJob: Target = {
     if (ran !== undefined) return ran;
     const live = await subject.jobs.read(subject.ref, signal);
     if (live === undefined) return compareAbsent(subject);
+    const elsewhere = otherRegion(subject, live);
+    if (elsewhere !== undefined) return { state: 'failed', message: elsewhere };
     if (live.stopped) return compareStopped(subject, live);
     const differences = compareJob(subject.job, live.spec);
     if (differences.length > 0) return compareDiffering(subject, { live, differences }, signal);
@@ -96,6 +98,17 @@ function ranBefore({ unit, context }: JobCase): Comparison | undefined {
   const { converged, ranOnce } = context.history;
   const hasRun = ranOnce.has(onceKey(unit.name, once)) || converged.get(unit.name)?.options.once === once;
   return hasRun ? { state: 'equal', notes: ['has run once for this content'] } : undefined;
+}
+
+/** A job that is written for another region never becomes what is asked for here. */
+function otherRegion(
+  { job: { Region: wanted } }: JobCase,
+  { spec: { Region: there } }: LiveJob,
+): string | undefined {
+  const isSaid = typeof wanted === 'string' && wanted !== '' && typeof there === 'string';
+  return isSaid && wanted !== there
+    ? `it is written for the region ${wanted}, and runs in ${there}`
+    : undefined;
 }
 
 /** Ran as it is defined now, at the last converged commit: whatever happened to it since was not git's doing. */
