@@ -91,8 +91,9 @@ function exchange(call: HttpCall, wire: Wire): Promise<HttpAnswer> {
     ...(body === undefined ? {} : { 'content-type': 'application/json', 'content-length': `${body.length}` }),
   };
   const request = wire.start(
-    new URL(call.path, wire.address),
-    { method: call.method, agent: wire.agent, signal: wire.signal, headers },
+    wire.address,
+    // Beside the address, so that it is sent as it is written: in a URL even `%2E%2E` leads a level up.
+    { method: call.method, path: call.path, agent: wire.agent, signal: wire.signal, headers },
     (response) => {
       readBounded(response, wire.maxBytes).then(
         (text) => resolve({ status: response.statusCode ?? 0, headers: response.headers, text }),

@@ -36,8 +36,10 @@ export interface NomadClient {
   close(): void;
 }
 
-/** Ids may hold `/` (children of periodic jobs), spaces and more. */
-export const segment = encodeURIComponent;
+/** Ids may hold `/` (children of periodic jobs), and be dots alone, which would lead to another path. */
+export function segment(id: string): string {
+  return id === '.' || id === '..' ? id.replaceAll('.', '%2E') : encodeURIComponent(id);
+}
 
 // Nomad closes the 101st connection of an address; blocking queries each hold one.
 const maxConnections = 32;
