@@ -15,7 +15,8 @@ export const outdatedForms: Rule = (fleet) =>
       ...singleCron(fleetJob),
       ...groupsOf(fleetJob).flatMap((group) => [
         ...mbits(group),
-        ...group.tasks.flatMap((task) => [...vaultPolicies(task), ...taskNetwork(task)]),
+        ...disconnectWords(group),
+        ...group.tasks.flatMap((task) => [...vaultPolicies(task), ...taskNetwork(task), ...taskDisk(task)]),
       ]),
     ]);
 
@@ -47,6 +48,44 @@ function taskNetwork({ task, name, locate }: JobTask): readonly Diagnostic[] {
       hint,
     }),
   ];
+}
+
+const disconnect = [
+  { field: 'MaxClientDisconnect', word: 'max_client_disconnect', hint: 'lost_after = "…"' },
+  {
+    field: 'StopAfterClientDisconnect',
+    word: 'stop_after_client_disconnect',
+    hint: 'stop_on_client_after = "…"',
+  },
+  { field: 'PreventRescheduleOnLost', word: 'prevent_reschedule_on_lost', hint: 'replace = false' },
+] as const;
+
+function disconnectWords({ group, name, locate }: JobGroup): readonly Diagnostic[] {
+  return disconnect
+    .filter(({ field }) => ![undefined, null, 0, false].some((none) => group[field] === none))
+    .map(({ word, hint }) =>
+      findingOf(jobCodes.removedForm, {
+        span: locate({ attribute: word }),
+        message: `${name} says ${word}, which Nomad no longer asks for`,
+        hint: `write disconnect { ${hint} }`,
+      }),
+    );
+}
+
+function taskDisk({ task, name, locate }: JobTask): readonly Diagnostic[] {
+  const resources = objectOf(task['Resources']);
+  return [
+    { field: 'DiskMB', word: 'disk', hint: 'say how much in ephemeral_disk of the group' },
+    { field: 'IOPS', word: 'iops', hint: 'take it out' },
+  ]
+    .filter(({ field }) => numberOf(resources[field], 0) > 0)
+    .map(({ word, hint }) =>
+      findingOf(jobCodes.oldForm, {
+        span: locate({ block: 'resources', attribute: word }),
+        message: `${name} asks for ${word} among its resources, which nobody keeps for it`,
+        hint,
+      }),
+    );
 }
 
 function mbits({ group, name, locate }: JobGroup): readonly Diagnostic[] {
