@@ -30,8 +30,8 @@ export interface AdoptedItem {
   readonly beside: readonly AdoptedFile[];
   /** What to write when this turns out not to be what runs. */
   readonly otherwise?: () => AdoptedItem;
-  /** What to say when that happens. */
-  readonly loss?: string;
+  /** What to say when that happens: `its HCL is not what runs, so it is written as JSON`. */
+  readonly loss?: { readonly of: string; readonly so: string };
 }
 
 /** What runs and was not taken over. */

@@ -1,10 +1,12 @@
 import type { KindName } from '../kinds/kind.ts';
+import { DeniedError } from '../model/errors.ts';
 import type { JsonObject } from '../model/json.ts';
 import { type UnitKind, unitKey } from '../model/tree.ts';
 import type { ClusterObjects, LiveObject } from '../ports/cluster-objects.ts';
 import type { AdoptTarget } from './adopt-target.ts';
 import type { AdoptWorld } from './adopt-world.ts';
 import { type AdoptedItem, type LeftBehind, plainTexts, type Taken } from './adopted-item.ts';
+import { readOrDenied, throwWhenAllDenied } from './denied.ts';
 import { eachBounded } from './each-bounded.ts';
 import { createLabels } from './labels.ts';
 
@@ -28,6 +30,8 @@ export interface ObjectAdoption {
   readonly objects: (world: AdoptWorld) => Pick<ClusterObjects, 'read'>;
   /** Built in, or another tool's: not spoken of. */
   readonly isForeign: (key: string) => boolean;
+  /** Why it is not even read. */
+  readonly unread?: (key: string) => string | undefined;
   /** `labels` gives each name once; a text says why it can't be taken; none when there is nothing to say of it. */
   readonly define: (live: LiveObject, labels: (name: string) => string) => AdoptedSpec | string | undefined;
 }
@@ -41,18 +45,29 @@ export function createObjectAdoption(options: ObjectAdoption): AdoptTarget {
 async function takeObjects(options: ObjectAdoption, world: AdoptWorld, signal: AbortSignal): Promise<Taken> {
   const objects = options.objects(world);
   const keys = (await options.keys(world, signal)).filter((key) => !options.isForeign(key));
-  const live = await eachBounded(keys, (key) => objects.read(key, signal));
+  const seen = await eachBounded(keys, async (key) => ({
+    key,
+    live: options.unread?.(key) ?? (await readOrDenied((name) => objects.read(name, signal), key)),
+  }));
+  throwWhenAllDenied(seen.map(({ live }) => live));
   const labels = createLabels();
   const items: AdoptedItem[] = [];
   const left: LeftBehind[] = [];
-  for (const object of live) {
-    if (object === undefined) continue;
-    const what = `${options.word} ${object.key}`;
-    const found = options.define(object, labels);
-    if (typeof found === 'string') left.push({ what, reason: found });
-    else if (found !== undefined) items.push(itemOf(options, object.key, found));
+  for (const { key, live } of seen) {
+    const found = foundOf(options, live, labels);
+    if (typeof found === 'string') left.push({ what: `${options.word} ${key}`, reason: found });
+    else if (found !== undefined) items.push(itemOf(options, key, found));
   }
   return { items, left, mind: [] };
+}
+
+function foundOf(
+  { define, needs }: ObjectAdoption,
+  live: LiveObject | DeniedError | string | undefined,
+  labels: (name: string) => string,
+): AdoptedSpec | string | undefined {
+  if (live instanceof DeniedError) return `${live.message}; the token needs ${needs}`;
+  return typeof live === 'object' ? define(live, labels) : live;
 }
 
 function itemOf(

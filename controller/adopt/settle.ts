@@ -34,7 +34,14 @@ const mostRounds = 12;
 interface Round {
   readonly kept: readonly AdoptedItem[];
   readonly left: readonly LeftBehind[];
-  readonly mind: readonly string[];
+  /** What a plainer form lost, by unit: not told of what is left behind in the end. */
+  readonly losses: ReadonlyMap<string, string>;
+}
+
+interface Failure {
+  readonly reason: string;
+  /** By a check; else it compiles and is not what runs. */
+  readonly isRefused: boolean;
 }
 
 /**
@@ -46,7 +53,7 @@ export async function settle(
   { verify, head }: { readonly verify: Verify; readonly head: (path: string) => string },
   signal: AbortSignal,
 ): Promise<Settled> {
-  let round: Round = { kept: taken.items, left: taken.left, mind: taken.mind };
+  let round: Round = { kept: taken.items, left: taken.left, losses: new Map() };
   let proven: ReadonlySet<string> = new Set();
   for (let count = 0; count < mostRounds; count += 1) {
     const laid = layOut(round.kept, head);
@@ -55,13 +62,22 @@ export async function settle(
     const failed = failuresOf(round.kept, laid, verdict);
     if (failed.size === 0) {
       const unproven = verdict.findings.map(({ message }) => message);
-      return { ...round, laid, unproven };
+      return settled(round, taken, { laid, unproven });
     }
     proven = new Set([...proven, ...provenOf(verdict)]);
     round = withoutFailed(round, failed);
   }
   const unproven = [`no set of definitions was found in ${mostRounds} rounds`];
-  return { ...round, laid: layOut(round.kept, head), unproven };
+  return settled(round, taken, { laid: layOut(round.kept, head), unproven });
+}
+
+function settled(
+  { kept, left, losses }: Round,
+  { mind }: Taken,
+  end: Pick<Settled, 'laid' | 'unproven'>,
+): Settled {
+  const told = kept.flatMap(({ unit }) => losses.get(unit) ?? []);
+  return { kept, left, mind: [...mind, ...told], ...end };
 }
 
 function provenOf({ units }: Verdict): readonly string[] {
@@ -73,30 +89,36 @@ function failuresOf(
   kept: readonly AdoptedItem[],
   laid: LaidOut,
   { findings, units }: Verdict,
-): ReadonlyMap<AdoptedItem, string> {
-  const failed = new Map<AdoptedItem, string>();
+): ReadonlyMap<AdoptedItem, Failure> {
+  const failed = new Map<AdoptedItem, Failure>();
   for (const { path, line, message } of findings) {
     const owners = path === undefined ? [] : laid.ownersOf(path, line);
-    for (const item of owners) if (!failed.has(item)) failed.set(item, message);
+    for (const item of owners) if (!failed.has(item)) failed.set(item, { reason: message, isRefused: true });
   }
   for (const item of kept) {
     const reason = units?.get(item.unit);
-    if (reason !== undefined && !failed.has(item)) failed.set(item, reason);
+    if (reason !== undefined && !failed.has(item)) failed.set(item, { reason, isRefused: false });
   }
   return failed;
 }
 
-function withoutFailed(round: Round, failed: ReadonlyMap<AdoptedItem, string>): Round {
+function withoutFailed(round: Round, failed: ReadonlyMap<AdoptedItem, Failure>): Round {
   const left = [...round.left];
-  const mind = [...round.mind];
+  const losses = new Map(round.losses);
   const kept = round.kept.flatMap((item) => {
-    const reason = failed.get(item);
-    if (reason === undefined) return [item];
-    const { otherwise, loss, what } = item;
-    if (loss !== undefined) mind.push(`${what}: ${loss} (${reason})`);
+    const failure = failed.get(item);
+    if (failure === undefined) return [item];
+    const { reason, isRefused } = failure;
+    const { otherwise, loss, what, unit } = item;
+    if (loss !== undefined) {
+      losses.set(
+        unit,
+        `${what}: its ${loss.of} is ${isRefused ? 'refused' : 'not what runs'}, so ${loss.so} (${reason})`,
+      );
+    }
     if (otherwise !== undefined) return [otherwise()];
     left.push({ what, reason });
     return [];
   });
-  return { kept, left, mind };
+  return { kept, left, losses };
 }

@@ -1,3 +1,4 @@
+import { jobOwnWords } from '../model/job-own-words.ts';
 import { jobServerFields } from '../model/job-server-fields.ts';
 import { isJsonObject, type Json, type JsonObject, withoutNulls } from '../model/json.ts';
 import { withoutAdded } from './without-added.ts';
@@ -17,16 +18,34 @@ export function trimJob(live: JsonObject, compare: CompareJob): JsonObject {
   const job = withoutAdded(rest);
   const own = Object.entries(job).filter(([name]) => !jobServerFields.has(name));
   const whole = withoutNulls(Object.fromEntries(own)) as JsonObject;
-  // Both ways: what the comparison takes for added by Nomad may have been the author's own.
-  const isSame = (shorter: JsonObject) =>
-    compare(shorter, whole).length === 0 && compare(whole, shorter).length === 0;
   let trimmed = whole;
   for (let pass = 0; pass < mostPasses; pass += 1) {
     const before = trimmed;
-    trimmed = trim(before, isSame) as JsonObject;
+    trimmed = trimOnce(before, whole, compare);
     if (JSON.stringify(trimmed) === JSON.stringify(before)) break;
   }
   return inReadingOrder(trimmed) as JsonObject;
+}
+
+/**
+ * Each group with the job around it (the others say nothing about it, and there may be many), then what the job says for all
+ * of them.
+ */
+function trimOnce(job: JsonObject, whole: JsonObject, compare: CompareJob): JsonObject {
+  // Both ways: what the comparison takes for added by Nomad may have been the author's own.
+  const isSame = (shorter: JsonObject, longer: JsonObject) =>
+    compare(shorter, longer).length === 0 && compare(longer, shorter).length === 0;
+  const { TaskGroups: before, ...said } = job;
+  const groups = listOf(before).map((group, index) => {
+    const alone = { ...whole, TaskGroups: listOf(whole['TaskGroups']).slice(index, index + 1) };
+    return trim(group, (shorter) => isSame({ ...said, TaskGroups: [shorter] }, alone));
+  });
+  const own = trim(said, (shorter) => isSame({ ...shorter, TaskGroups: groups }, whole)) as JsonObject;
+  return { ...own, TaskGroups: groups };
+}
+
+function listOf(value: Json | undefined): readonly Json[] {
+  return Array.isArray(value) ? value : [];
 }
 
 /** Filled in by the parser of HCL alone: a server refuses a job without them. */
@@ -50,6 +69,8 @@ function trim(value: Json, isSame: (changed: JsonObject) => boolean): Json {
       kept = others;
       continue;
     }
+    // Nothing in the user's own words is a default, and there may be hundreds of them.
+    if (jobOwnWords.has(name)) continue;
     const inner = trim(item, (changed) => isSame({ ...kept, [name]: changed }));
     kept = { ...kept, [name]: inner };
   }

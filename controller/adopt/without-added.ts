@@ -1,7 +1,7 @@
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 
 /**
- * A job without what Nomad certainly adds again when it is registered: tasks and ports of Connect sidecars, and the
+ * A job without what Nomad certainly adds again when it is registered: tasks and ports of Connect sidecars and gateways, and the
  * constraints of the features that the group uses.
  */
 export function withoutAdded(job: JsonObject): JsonObject {
@@ -11,7 +11,8 @@ export function withoutAdded(job: JsonObject): JsonObject {
 function plainGroup(group: Json): Json {
   if (!isJsonObject(group)) return group;
   const added = addedConstraints(group);
-  const tasks = listOf(group['Tasks']).filter((task) => !isSidecar(task));
+  const called = new Set(listOf(group['Services']).map(sidecarName));
+  const tasks = listOf(group['Tasks']).filter((task) => !isSidecar(task, called));
   return {
     ...group,
     ...plainConstraints(group, added),
@@ -20,13 +21,20 @@ function plainGroup(group: Json): Json {
   };
 }
 
-function isSidecar(task: Json): boolean {
-  return textOf(task, 'Kind').startsWith('connect-') && isProxy(textOf(task, 'Name'));
+function isSidecar(task: Json, called: ReadonlySet<string>): boolean {
+  const name = textOf(task, 'Name');
+  return textOf(task, 'Kind').startsWith('connect-') && (isOfMesh(name) || called.has(name));
+}
+
+/** What a service’s own words for its sidecar call it. */
+function sidecarName(service: Json): string {
+  const connect = isJsonObject(service) ? service['Connect'] : undefined;
+  return isJsonObject(connect) ? textOf(connect['SidecarTask'] ?? null, 'Name') : '';
 }
 
 function plainNetwork(network: Json): Json {
   if (!isJsonObject(network)) return network;
-  const ports = listOf(network['DynamicPorts']).filter((port) => !isProxy(textOf(port, 'Label')));
+  const ports = listOf(network['DynamicPorts']).filter((port) => !isOfMesh(textOf(port, 'Label')));
   return { ...network, DynamicPorts: ports };
 }
 
@@ -37,6 +45,7 @@ function addedConstraints(group: JsonObject): ReadonlySet<string> {
     isJsonObject(owner) ? listOf(owner['Services']) : [],
   );
   const hasVault = tasks.some((task) => isJsonObject(task) && isJsonObject(task['Vault']));
+  const secrets = tasks.flatMap((task) => (isJsonObject(task) ? listOf(task['Secrets']) : []));
   const hasIdentity = tasks.some((task) => isJsonObject(task) && listOf(task['Identities']).length > 0);
   const hasProvider = (provider: string) =>
     services.some((service) => textOf(service, 'Provider') === provider);
@@ -47,6 +56,7 @@ function addedConstraints(group: JsonObject): ReadonlySet<string> {
     ...(hasProvider('nomad') ? forNomadServices : []),
     ...(hasProvider('consul') ? forConsulServices : []),
     ...(hasBridge ? forBridges : []),
+    ...secrets.map((secret) => `\${attr.plugins.secrets.${textOf(secret, 'Provider')}.version} is_set `),
   ]);
 }
 
@@ -68,8 +78,8 @@ function plainConstraints(owner: JsonObject, added: ReadonlySet<string>): JsonOb
   return { Constraints: kept };
 }
 
-function isProxy(name: string): boolean {
-  return name.startsWith('connect-proxy-');
+function isOfMesh(name: string): boolean {
+  return /^connect-(?:proxy|ingress|terminating|mesh)-/.test(name);
 }
 
 function textOf(item: Json, field: string): string {

@@ -50,7 +50,7 @@ test('a finding takes out the definition on whose line it is, and no other', asy
 
 test('what differs is written in its plainer form, with the loss told', async (t) => {
   const plain = item('a', { form: 'plain', file: 'plain.yaml' });
-  const own = item('a', { otherwise: () => plain, loss: 'it is written as JSON' });
+  const own = item('a', { otherwise: () => plain, loss: { of: 'HCL', so: 'it is written as JSON' } });
   const verify: Verify = async (files, units) => ({
     findings: [],
     units: new Map(
@@ -60,7 +60,20 @@ test('what differs is written in its plainer form, with the loss told', async (t
   const { kept, left, mind } = await run(taken(own), verify);
   t.deepEqual(kept, [plain]);
   t.deepEqual(left, []);
-  t.deepEqual(mind, ['key a: it is written as JSON (differs in Count)']);
+  t.deepEqual(mind, ['key a: its HCL is not what runs, so it is written as JSON (differs in Count)']);
+});
+
+test('a form that a check refuses is told as refused, and no form of what is left behind in the end', async (t) => {
+  const loss = { of: 'HCL', so: 'it is written as JSON' };
+  const own = (name: string) => item(name, { otherwise: () => item(`${name}-plain`), loss });
+  const { mind, left } = await run(taken(own('a')), finding('name: a'));
+  t.deepEqual(mind, []);
+  t.deepEqual(left, [{ what: 'key a-plain', reason: 'DRV0000 bad' }]);
+  const kept = await run(
+    taken({ ...own('b'), otherwise: () => item('c', { unit: 'consul-key:b' }) }),
+    finding('name: b'),
+  );
+  t.deepEqual(kept.mind, ['key b: its HCL is refused, so it is written as JSON (DRV0000 bad)']);
 });
 
 test('what was proved once is not asked again', async (t) => {

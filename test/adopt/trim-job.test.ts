@@ -90,3 +90,46 @@ test('a sidecar that Connect added goes, its service stays', (t) => {
   t.true(text.includes('"Connect":{"SidecarService":{}}'));
   t.true(text.includes('"Label":"api"'));
 });
+
+test('a job of many groups and many words takes a number of comparisons that grows with it, no faster', (t) => {
+  const env = Object.fromEntries(Array.from({ length: 300 }, (_, index) => [`NAME_${index}`, 'x']));
+  const groupNamed = (index: number): JsonObject => ({
+    Name: `g${index}`,
+    Count: 3,
+    Tasks: [{ Name: 't', Driver: 'raw_exec', Config: {}, Env: env }],
+  });
+  const jobOfGroups = (count: number): JsonObject => ({
+    ...live({}),
+    TaskGroups: Array.from({ length: count }, (_, index) => groupNamed(index)),
+  });
+  const groupsCompared = (count: number): number => {
+    let seen = 0;
+    trimJob(jobOfGroups(count), (desired, other) => {
+      seen += (desired['TaskGroups'] as readonly Json[]).length;
+      return compareJob(desired, other);
+    });
+    return seen;
+  };
+  t.true(groupsCompared(8) < groupsCompared(2) * 5);
+  t.true(groupsCompared(1) < 200, 'the words of the user are not tried one by one');
+});
+
+test('what a gateway adds for itself goes, and a sidecar that its service calls by a name', (t) => {
+  const service = (name: string, connect: JsonObject) => ({ Name: name, PortLabel: '1', Connect: connect });
+  const added = (name: string, kind: string) => ({ Name: name, Kind: kind, Driver: 'docker', Config: {} });
+  const group = {
+    Services: [
+      service('gate', { Gateway: { Mesh: {} } }),
+      service('web', { SidecarService: {}, SidecarTask: { Name: 'envoy' } }),
+    ],
+    Tasks: [
+      { Name: 'web', Driver: 'raw_exec', Config: {} },
+      added('connect-mesh-gate', 'connect-mesh:gate'),
+      added('envoy', 'connect-proxy:web'),
+    ],
+    Networks: [{ Mode: 'bridge', DynamicPorts: [{ Label: 'connect-mesh-gate-lan', To: -1 }] }],
+  };
+  const text = JSON.stringify(trimJob(live(group), compareJob));
+  t.false(text.includes('connect-mesh'));
+  t.false(text.includes('"Driver":"docker"'));
+});

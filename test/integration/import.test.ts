@@ -13,11 +13,13 @@ import { waitUntil } from '../../scripts/lab/wait-until.ts';
 import { ownFolder, runDrover } from '../cli/run-drover.ts';
 import { compareImport, compilePorts, differing } from './compare-import.ts';
 import { importEdits } from './import-edits.ts';
-import { runningJobs } from './import-jobs.ts';
+import { runningJobs as plainJobs } from './import-jobs.ts';
+import { oddJobs } from './import-odd-jobs.ts';
 import { type RealNomad, startRealNomad } from './real-nomad.ts';
 import { registerJobs } from './running-nomad.ts';
 
 const signal = AbortSignal.timeout(300_000);
+const runningJobs = [...plainJobs, ...oddJobs];
 /** Every second edit is about what a run of all tests has time for. */
 const isLong = process.env['DROVER_TEST_LONG'] === '1';
 const policy = await readFile(
@@ -69,7 +71,7 @@ async function importInto(folder: string, ...args: readonly string[]) {
 
 const compare = (folder: string) => compareImport(folder, { compile, live: nomad }, signal);
 
-test.serial('thirty running jobs become definitions with nothing to do', async (t) => {
+test.serial('fifty running jobs become definitions with nothing to do', async (t) => {
   const folder = await ownFolder(t);
   const { exitCode, out, err } = await importInto(folder, '--report', 'report.md');
   t.is(exitCode, 0, err);
@@ -84,12 +86,14 @@ test.serial('thirty running jobs become definitions with nothing to do', async (
     found.filter(({ unit }) => !unit.startsWith('nomad-job:')).map(({ unit }) => unit),
     ['nomad-namespace:shop', 'nomad-node-pool:gpu'],
   );
-  t.regex(out, /26 {2}Nomad jobs with their own HCL\n\s+4 {2}Nomad jobs from the API/);
-  t.regex(out, /nothing to do for all 32/);
+  t.regex(out, / 38 {2}Nomad jobs with their own HCL\n/);
+  t.regex(out, / 11 {2}Nomad jobs from the API\n/);
+  t.regex(out, /nothing to do for all 51/);
   t.regex(out, /job default\/stopped: it is stopped/);
-  t.regex(out, /Nomad variable shop\/shop\/flags: variables may hold secrets/);
+  t.regex(out, /Nomad variable shop\/shop\/flags: its values may be secrets, so they are not read/);
   t.regex(out, /all Nomad ACL policies: .*management token/);
-  t.regex(out, /job default\/impure: its HCL is not what runs.*uuidv4/);
+  t.regex(out, /job default\/impure: its HCL is refused.*uuidv4/);
+  t.regex(out, /job default\/disconnects: its HCL is refused.*DRV0887/);
   t.false(out.includes('dispatch-'), 'runs of parameterized jobs are no jobs');
 });
 
@@ -152,7 +156,7 @@ test.serial('a second import takes what has come since, and leaves every file as
   await server.request('POST', 'namespace/later', { Name: 'later' });
   const { exitCode, out } = await importInto(folder);
   t.is(exitCode, 0, out);
-  t.regex(out, /32 objects are declared already/);
+  t.regex(out, /51 objects are declared already/);
   t.regex(out, /nothing to do for all 2\n2 files in/);
   t.is(await readFile(own, 'utf8'), edited);
   t.regex(await readFile(own.replace('.yaml', '-2.yaml'), 'utf8'), /name: later/);

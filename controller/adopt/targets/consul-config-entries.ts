@@ -1,9 +1,25 @@
 import { type EntryTypeName, entryType, entryTypes } from '../../kinds/consul-config-entry/entry-types.ts';
+import { RejectedError } from '../../model/errors.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
+import { isBlank } from '../../model/says-nothing.ts';
 import { eachBounded } from '../each-bounded.ts';
 import { createObjectAdoption } from '../object-target.ts';
 
 const names = Object.keys(entryTypes) as readonly EntryTypeName[];
+
+/** Kinds that no definition can say, with the reason. */
+const undefinable: Readonly<Record<string, string>> = {
+  'inline-certificate': 'its private key would stand in git',
+  'file-system-certificate': 'there is no definition for a file-system-certificate',
+  'rate-limit': 'there is no definition for a rate-limit',
+  'sameness-group': 'there is no definition for a sameness-group',
+};
+
+/** Of a version or edition that lacks the kind. */
+function noneWhenUnknown(error: unknown): readonly string[] {
+  if (error instanceof RejectedError) return [];
+  throw error;
+}
 
 export const consulConfigEntries = createObjectAdoption({
   title: 'Consul config entries',
@@ -14,14 +30,14 @@ export const consulConfigEntries = createObjectAdoption({
   file: 'consul/config-entries.yaml',
   isAsked: ({ consul }) => consul !== undefined,
   async keys({ consul }, signal) {
-    const found = await eachBounded(
-      names,
-      async (name) => (await consul?.listings.configEntries.keys(entryType(name).kind, signal)) ?? [],
-    );
-    return found.flat();
+    const keys = async (kind: string) => (await consul?.listings.configEntries.keys(kind, signal)) ?? [];
+    const found = await eachBounded(names, (name) => keys(entryType(name).kind));
+    const others = await eachBounded(Object.keys(undefinable), (kind) => keys(kind).catch(noneWhenUnknown));
+    return [...found, ...others].flat();
   },
   objects: ({ consul }) => consul?.configEntries ?? { read: async () => undefined },
   isForeign: () => false,
+  unread: (key) => undefinable[key.slice(0, key.indexOf('/'))],
   define({ key, spec: live }, labels) {
     const kind = key.slice(0, key.indexOf('/'));
     const own = key.slice(kind.length + 1);
@@ -58,5 +74,5 @@ function cleaned(value: Json): Json {
 
 /** What says nothing to Consul either. An empty object may (a subset without a filter), so it stays. */
 function isNothing(value: Json): boolean {
-  return value === null || value === '' || value === false || (Array.isArray(value) && value.length === 0);
+  return value === false || (isBlank(value) && !isJsonObject(value));
 }

@@ -4,7 +4,7 @@ import type { JobSource } from '../../ports/job-sources.ts';
 import type { JobRef, LiveJob } from '../../ports/jobs.ts';
 import type { AdoptTarget } from '../adopt-target.ts';
 import type { AdoptWorld, NomadWorld } from '../adopt-world.ts';
-import { type AdoptedItem, type LeftBehind, nothingTaken, plainTexts, type Taken } from '../adopted-item.ts';
+import { type AdoptedItem, type LeftBehind, nothingTaken, plainTexts } from '../adopted-item.ts';
 import { eachBounded } from '../each-bounded.ts';
 import { type JobVariables, readJobVariables } from '../job-variables.ts';
 import { createLabels } from '../labels.ts';
@@ -38,14 +38,15 @@ export const nomadJobs: AdoptTarget = {
     const found = await eachBounded(refs.toSorted(byJob), (ref) =>
       takeJob({ world, nomad, ref, name: nameByJob.get(keyOf(ref)) ?? ref.id }, signal),
     );
+    const seen = found.filter((job) => job !== undefined);
     return {
-      items: found.flatMap(({ items }) => items),
+      // Made when nothing is asked any more: a big job takes long enough for a request beside it to count as unanswered.
+      items: seen.map(({ item }) => item()),
       left: [
         ...stopped.map(({ ref }) => leftJob(ref, 'it is stopped')),
         ...odd.map((ref) => leftJob(ref, 'no namespace of Nomad has such a name')),
-        ...found.flatMap(({ left }) => left),
       ],
-      mind: found.flatMap(({ mind }) => mind),
+      mind: seen.flatMap(({ mind }) => mind),
     };
   },
 };
@@ -91,10 +92,15 @@ interface JobCase {
   readonly name: string;
 }
 
-async function takeJob(subject: JobCase, signal: AbortSignal): Promise<Taken> {
+interface SeenJob {
+  readonly item: () => AdoptedItem;
+  readonly mind: readonly string[];
+}
+
+async function takeJob(subject: JobCase, signal: AbortSignal): Promise<SeenJob | undefined> {
   const { nomad, ref, world } = subject;
   const live = await nomad.jobs.read(ref, signal);
-  if (live === undefined) return nothingTaken;
+  if (live === undefined) return undefined;
   const what = `job ${keyOf(ref)}`;
   // Only made where it is needed: what Nomad fills in is found by trying.
   const plain = () => jsonItem(subject, live);
@@ -103,21 +109,22 @@ async function takeJob(subject: JobCase, signal: AbortSignal): Promise<Taken> {
     (path) => `${what}: ${path} looks like a secret; it would stand in git as it stands in Nomad`,
   );
   const source = await readSource(nomad, live, signal);
-  if (source === undefined || source.format !== 'hcl2')
-    return { items: [plain()], left: [], mind: secretMind };
+  if (source === undefined || source.format !== 'hcl2') return { item: plain, mind: secretMind };
   const variables = await readJobVariables(source, world.parse);
   if (variables === undefined) {
     const mind = [
       `${what}: the values of its variables can't be read, so it is written as JSON`,
       ...secretMind,
     ];
-    return { items: [plain()], left: [], mind };
+    return { item: plain, mind };
   }
   const secretVariables = secretPaths(variables).map(
     (path) => `${what}: its variable ${path} looks like a secret; its value is in the definition`,
   );
-  const mind = [...secretMind, ...secretVariables];
-  return { items: [hclItem(subject, { source, variables, plain })], left: [], mind };
+  return {
+    item: () => hclItem(subject, { source, variables, plain }),
+    mind: [...secretMind, ...secretVariables],
+  };
 }
 
 async function readSource(
@@ -176,7 +183,7 @@ function hclItem(
     file: `jobs/${ref.namespace}/${name}.job.yaml`,
     beside,
     otherwise: plain,
-    loss: 'its HCL is not what runs, so it is written as JSON',
+    loss: { of: 'HCL', so: 'it is written as JSON' },
   };
   if (hasVariables || !saysNamespace(source.text, ref.namespace)) return withYaml;
   return { unit, what, form, beside, otherwise: () => withYaml };

@@ -11,7 +11,7 @@ export const nomadVariables: AdoptTarget = createLister({
   kind: 'nomad-variable',
   listing: (nomad) => nomad.listings.variables,
   reason:
-    'variables may hold secrets, so they are not read; write a NomadVariable for it, with values from Vault',
+    'its values may be secrets, so they are not read: what is plain in it belongs into a NomadVariable, what is secret into Vault',
 });
 
 export const nomadVolumes: AdoptTarget = createLister({

@@ -1,4 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
+import { isBlank } from '../../model/says-nothing.ts';
 import { createObjectAdoption } from '../object-target.ts';
 
 export const nomadNamespaces = createObjectAdoption({
@@ -32,12 +33,8 @@ function specOf(live: JsonObject): JsonObject {
 
 /** Nomad's own field names with a small first letter; what is empty says nothing. */
 function lowered(name: string, value: Json | undefined): JsonObject {
-  const said = Object.entries(isJsonObject(value) ? value : {}).filter(([, item]) => !isNothing(item));
+  const said = Object.entries(isJsonObject(value) ? value : {}).filter(([, item]) => !isBlank(item));
   if (said.length === 0) return {};
   const fields = said.map(([field, item]) => [`${field.charAt(0).toLowerCase()}${field.slice(1)}`, item]);
   return { [name]: Object.fromEntries(fields) };
-}
-
-function isNothing(value: Json): boolean {
-  return value === null || value === '' || (Array.isArray(value) && value.length === 0);
 }

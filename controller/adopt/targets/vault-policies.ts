@@ -1,5 +1,5 @@
 import type { AdoptTarget } from '../adopt-target.ts';
-import { nothingTaken, plainTexts, type Taken } from '../adopted-item.ts';
+import { type AdoptedItem, nothingTaken, plainTexts, type Taken } from '../adopted-item.ts';
 import { eachBounded } from '../each-bounded.ts';
 
 /** Policies as they are written; accessors of auth methods become expressions, since a new Vault makes others. */
@@ -24,19 +24,28 @@ export const vaultPolicies: AdoptTarget = {
         if (live === undefined) return [];
         const written = live.spec['policy'];
         const text = plainTexts(typeof written === 'string' ? written : '');
-        const { key } = live;
-        return {
-          unit: `vault-policy:${key}`,
-          what: `Vault policy ${key}`,
-          form: 'Vault policies',
-          definition: { kind: 'VaultPolicy', name: key, spec: { hcl: withNames(text, pathByAccessor) } },
-          file: 'vault/policies.yaml',
-          beside: [],
-        };
+        const named = withNames(text, pathByAccessor);
+        if (named === text) return itemOf(live.key, text);
+        const otherwise = () => itemOf(live.key, text);
+        return { ...itemOf(live.key, named), otherwise, loss };
       }),
     };
   },
 };
+
+/** The auth method itself may not have been taken over. */
+const loss = { of: 'form without accessors', so: 'they stay as they are, and a new Vault has others' };
+
+function itemOf(key: string, hcl: string): AdoptedItem {
+  return {
+    unit: `vault-policy:${key}`,
+    what: `Vault policy ${key}`,
+    form: 'Vault policies',
+    definition: { kind: 'VaultPolicy', name: key, spec: { hcl } },
+    file: 'vault/policies.yaml',
+    beside: [],
+  };
+}
 
 function withNames(text: string, pathByAccessor: readonly (readonly [string, string])[]): string {
   return pathByAccessor.reduce(

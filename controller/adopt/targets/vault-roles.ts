@@ -1,7 +1,10 @@
+import { DeniedError } from '../../model/errors.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
 import type { LiveObject } from '../../ports/cluster-objects.ts';
 import type { AdoptTarget } from '../adopt-target.ts';
+import type { VaultWorld } from '../adopt-world.ts';
 import { type AdoptedItem, nothingTaken, plainTexts, type Taken } from '../adopted-item.ts';
+import { readOrDenied, throwWhenAllDenied } from '../denied.ts';
 import { eachBounded } from '../each-bounded.ts';
 import { hclDuration } from '../hcl-value.ts';
 import { createLabels } from '../labels.ts';
@@ -16,25 +19,40 @@ export const vaultRoles: AdoptTarget = {
   async take({ vault }, signal): Promise<Taken> {
     if (vault === undefined) return nothingTaken;
     const keys = await vault.listings.auths.keys('', signal);
-    const methods = await eachBounded(keys, (key) => vault.auths.read(key, signal));
+    const methods = await eachBounded(keys, (key) =>
+      readOrDenied((name) => vault.auths.read(name, signal), key),
+    );
     // The same names as the auth methods get, which roles refer to.
     const labels = createLabels();
     const named = methods
-      .filter((method) => method !== undefined && method.key !== 'token')
-      .map((method) => ({
-        path: method?.key ?? '',
-        type: method?.spec['type'],
-        name: labels(method?.key ?? ''),
-      }));
-    const items: AdoptedItem[] = [];
-    for (const { path, name } of named.filter(({ type }) => type === 'jwt' || type === 'oidc')) {
-      const roles = await vault.listings.roles.keys(path, signal);
-      const found = await eachBounded(roles, (key) => vault.roles.read(key, signal));
-      items.push(...found.flatMap((role) => (role === undefined ? [] : itemOf(role, name))));
-    }
-    return { ...nothingTaken, items };
+      .flatMap((method) => (method === undefined || method instanceof DeniedError ? [] : [method]))
+      .filter(({ key }) => key !== 'token')
+      .map(({ key, spec }) => ({ path: key, type: spec['type'], name: labels(key) }));
+    const asked = named.filter(({ type }) => type === 'jwt' || type === 'oidc');
+    const taken: (Taken | DeniedError)[] = [];
+    for (const method of asked) taken.push(await readOrDenied((one) => rolesOf(vault, one, signal), method));
+    throwWhenAllDenied(taken);
+    const left = asked.flatMap(({ path }, index) => {
+      const found = taken[index];
+      return found instanceof DeniedError ? [{ what: `Vault roles of ${path}`, reason: found.message }] : [];
+    });
+    return {
+      ...nothingTaken,
+      items: taken.flatMap((one) => (one instanceof DeniedError ? [] : one.items)),
+      left,
+    };
   },
 };
+
+async function rolesOf(
+  vault: VaultWorld,
+  { path, name }: { readonly path: string; readonly name: string },
+  signal: AbortSignal,
+): Promise<Taken> {
+  const roles = await vault.listings.roles.keys(path, signal);
+  const found = await eachBounded(roles, (key) => vault.roles.read(key, signal));
+  return { ...nothingTaken, items: found.flatMap((role) => (role === undefined ? [] : itemOf(role, name))) };
+}
 
 function itemOf({ key, spec: live }: LiveObject, auth: string): AdoptedItem {
   const name = key.slice(key.lastIndexOf('/') + 1);

@@ -1,8 +1,11 @@
 import { stringify } from 'yaml';
+import { DeniedError } from '../../model/errors.ts';
+import { isJsonObject, type Json } from '../../model/json.ts';
 import { apiVersion } from '../../model/resource.ts';
 import type { AdoptTarget } from '../adopt-target.ts';
 import type { VaultWorld } from '../adopt-world.ts';
 import { type LeftBehind, nothingTaken, type Taken } from '../adopted-item.ts';
+import { readOrDenied } from '../denied.ts';
 import { createLabels } from '../labels.ts';
 
 const mostPaths = 2000;
@@ -19,17 +22,43 @@ export const vaultSecrets: AdoptTarget = {
     const left: LeftBehind[] = [];
     for (const mount of await vault.listings.mounts.keys('', signal)) {
       const { spec } = (await vault.mounts.read(mount, signal)) ?? {};
-      const options = spec?.['options'];
-      const isVersion2 = typeof options === 'object' && JSON.stringify(options).includes('"version":"2"');
-      // A mount of several parts can't be told from its paths.
-      if (spec?.['type'] !== 'kv' || !isVersion2 || mount.includes('/')) continue;
-      left.push(...(await walk(vault, mount, signal)).map((path) => leftSecret(path, labels)));
+      if (spec?.['type'] !== 'kv') continue;
+      const reason = whyUnseen(mount, spec['options'] ?? null);
+      const found = reason ?? (await readOrDenied((name) => walk(vault, name, signal), mount));
+      left.push(...leftBelow(mount, found, labels));
     }
     return { ...nothingTaken, left };
   },
 };
 
-async function walk(vault: VaultWorld, mount: string, signal: AbortSignal): Promise<readonly string[]> {
+function whyUnseen(mount: string, options: Json): string | undefined {
+  const isVersion2 = isJsonObject(options) && options['version'] === '2';
+  if (!isVersion2) return 'a VaultSecret is of KV version 2, and this mount is not';
+  return mount.includes('/') ? 'a VaultSecret is below a mount of one part' : undefined;
+}
+
+interface Walked {
+  readonly paths: readonly string[];
+  readonly isWhole: boolean;
+}
+
+function leftBelow(
+  mount: string,
+  found: string | DeniedError | Walked,
+  labels: (name: string) => string,
+): readonly LeftBehind[] {
+  const what = `secrets below ${mount}`;
+  if (typeof found === 'string') return [{ what, reason: found }];
+  if (found instanceof DeniedError) {
+    const needs = `path "${mount}/metadata/*" { capabilities = ["list"] }`;
+    return [{ what, reason: `${found.message}; the token needs ${needs}` }];
+  }
+  const listed = found.paths.map((path) => leftSecret(path, labels));
+  if (found.isWhole) return listed;
+  return [...listed, { what: `more ${what}`, reason: `the first ${found.paths.length} are listed` }];
+}
+
+async function walk(vault: VaultWorld, mount: string, signal: AbortSignal): Promise<Walked> {
   const paths: string[] = [];
   const folders = [mount];
   for (let read = 0; read < mostFolders && paths.length < mostPaths; read += 1) {
@@ -40,7 +69,7 @@ async function walk(vault: VaultWorld, mount: string, signal: AbortSignal): Prom
       else paths.push(path);
     }
   }
-  return paths.toSorted();
+  return { paths: paths.toSorted(), isWhole: folders.length === 0 };
 }
 
 function leftSecret(path: string, labels: (name: string) => string): LeftBehind {

@@ -30,6 +30,19 @@ path "auth/+/role/*" {
   capabilities = ["read"]
 }
 
+# The same for auth methods at a path of two parts.
+path "auth/+/+/config" {
+  capabilities = ["read"]
+}
+
+path "auth/+/+/role" {
+  capabilities = ["list"]
+}
+
+path "auth/+/+/role/*" {
+  capabilities = ["read"]
+}
+
 # Paths of secrets, without their values: one of these for each KV mount.
 path "kv/metadata/*" {
   capabilities = ["list"]
