@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import test from 'ava';
 import { Compile } from 'typebox/schema';
 import { parseAllDocuments } from 'yaml';
@@ -5,6 +7,7 @@ import { editorSchemas } from '../../controller/edit/editor-schema.ts';
 import { kinds } from '../../controller/kinds/index.ts';
 import { kebabName } from '../../controller/kinds/kebab-name.ts';
 import type { JsonObject } from '../../controller/model/json.ts';
+import { readTwin } from '../compile/read-case.ts';
 import { exampleOf } from './kind-examples.ts';
 
 const all = [...kinds.values()];
@@ -106,4 +109,20 @@ test('each kind says in the list of kinds what it is', (t) => {
   const { kind } = schemaOf('all.json')['properties'] as Record<string, { [words: string]: unknown[] }>;
   t.is(kind?.['markdownEnumDescriptions']?.length, kinds.size);
   t.false(kind?.['markdownEnumDescriptions']?.includes(''));
+});
+
+test('no editor marks anything in a fleet in which nothing is found', (t) => {
+  const folder = (kind: string, name: string) => join(import.meta.dirname, '..', kind, name);
+  const names = readdirSync(folder('good', ''));
+  const marked = names.flatMap((name) =>
+    readTwin(folder('bad', name), folder('good', name))
+      .files.filter(({ path }) => /\.ya?ml$/.test(path))
+      .flatMap(({ path, bytes }) =>
+        documentsOf(Buffer.from(bytes).toString()).map((value) => ({ path, value })),
+      )
+      .filter(({ value }) => (value as JsonObject | null)?.['apiVersion'] === 'drover.dev/v1alpha1')
+      .flatMap(({ path, value }) => (checkAll.Check(value) ? [] : [`${name}/${path}`])),
+  );
+  t.true(names.length > 300);
+  t.deepEqual(marked, []);
 });
