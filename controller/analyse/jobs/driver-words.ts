@@ -116,3 +116,32 @@ export const usualCapabilities: readonly string[] = [
   'setuid',
   'sys_chroot',
 ];
+
+/** Options that are lists, and options that are one text, whatever the driver. */
+export const listOptions: ReadonlySet<string> = new Set([
+  'args',
+  'cap_add',
+  'cap_drop',
+  'dns_options',
+  'dns_search_domains',
+  'dns_servers',
+  'entrypoint',
+  'extra_hosts',
+  'group_add',
+  'jvm_options',
+  'network_aliases',
+  'ports',
+  'security_opt',
+  'volumes',
+]);
+export const textOptions: ReadonlySet<string> = new Set([
+  'class',
+  'command',
+  'hostname',
+  'image',
+  'image_path',
+  'jar_path',
+  'network_mode',
+  'runtime',
+  'work_dir',
+]);

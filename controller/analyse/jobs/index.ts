@@ -6,6 +6,8 @@ import { containerRights } from './container-rights.ts';
 import { driverConfig } from './driver-config.ts';
 import { driverOptions } from './driver-options.ts';
 import { groupCount } from './group-count.ts';
+import { imageName } from './image-name.ts';
+import { jobForm } from './job-form.ts';
 import { killTimeout } from './kill-timeout.ts';
 import { knownDriver } from './known-driver.ts';
 import { launchType } from './launch-type.ts';
@@ -13,6 +15,7 @@ import { logsOverDisk } from './logs-over-disk.ts';
 import { mainTask } from './main-task.ts';
 import { moreCanaries } from './more-canaries.ts';
 import { outdatedForms } from './outdated-forms.ts';
+import { portLabels } from './port-labels.ts';
 import { priorityRange } from './priority-range.ts';
 import { restartTimes } from './restart-times.ts';
 import { revertUnseen } from './revert-unseen.ts';
@@ -44,6 +47,9 @@ export const jobRules: readonly Rule[] = [
   uniqueNames,
   driverConfig,
   knownDriver,
+  imageName,
+  jobForm,
+  portLabels,
   driverOptions,
   containerRights,
   moreCanaries,

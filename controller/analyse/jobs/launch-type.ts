@@ -5,6 +5,7 @@ import { isJsonObject } from '../../model/json.ts';
 import { objectOf } from '../../model/json-values.ts';
 import type { Rule } from '../rule.ts';
 import { jobCodes } from './job-codes.ts';
+import { jobTypes } from './job-form.ts';
 import { typeOf } from './job-parts.ts';
 
 /** Only batch jobs have a schedule or parameters, and runs of one schedule do not overlap. */
@@ -20,6 +21,7 @@ function checkJob(fleetJob: FleetJob): readonly Diagnostic[] {
   if (block === undefined) return [];
   const span = locate({ block });
   const type = typeOf(fleetJob);
+  if (!jobTypes.includes(type)) return [];
   if (type !== 'batch' && type !== 'sysbatch') {
     return [findingOf(jobCodes.launchType, { span, message: `a ${type} job can’t have a ${block} block` })];
   }

@@ -4,6 +4,7 @@ import { findingOf } from '../../model/diagnostic-code.ts';
 import { isJsonObject, type Json } from '../../model/json.ts';
 import type { Rule } from '../rule.ts';
 import { jobCodes } from './job-codes.ts';
+import { jobTypes } from './job-form.ts';
 import { groupsOf, typeOf } from './job-parts.ts';
 
 const blocks = [
@@ -19,6 +20,7 @@ export const withoutMeaning: Rule = (fleet) => fleet.jobs().flatMap((fleetJob) =
 
 function checkJob(fleetJob: FleetJob): readonly Diagnostic[] {
   const type = typeOf(fleetJob);
+  if (!jobTypes.includes(type)) return [];
   return blocks
     .filter(({ types }) => !types.some((one) => one === type))
     .flatMap(({ field, block }) => {
