@@ -1,36 +1,10 @@
 import type { ClusterObjects } from '../ports/cluster-objects.ts';
-import type { CsiVolumes } from '../ports/csi-volumes.ts';
-import type { HostVolumes } from '../ports/host-volumes.ts';
-import type { Jobs } from '../ports/jobs.ts';
 import type { KeyValue } from '../ports/kv.ts';
 import type { Lease } from '../ports/lease.ts';
 import type { Metrics } from '../ports/metrics.ts';
-import type { Placement } from '../ports/placement.ts';
-import type { Secrets } from '../ports/secrets.ts';
+import type { NomadPorts } from '../ports/nomad-ports.ts';
 import type { Signer } from '../ports/signer.ts';
-
-/** Nomad as one environment uses it. */
-export interface NomadPorts {
-  readonly jobs: Jobs;
-  readonly placement: Placement;
-  readonly namespaces: ClusterObjects;
-  readonly nodePools: ClusterObjects;
-  readonly variables: ClusterObjects;
-  readonly aclPolicies: ClusterObjects;
-  readonly authMethods: ClusterObjects;
-  readonly hostVolumes: HostVolumes;
-  readonly csiVolumes: CsiVolumes;
-}
-
-/** Vault as one environment uses it. */
-export interface VaultPorts {
-  readonly secrets: Secrets;
-  readonly mounts: ClusterObjects;
-  readonly auths: ClusterObjects;
-  readonly policies: ClusterObjects;
-  readonly roles: ClusterObjects;
-  readonly databaseRoles: ClusterObjects;
-}
+import type { VaultPorts } from '../ports/vault-ports.ts';
 
 /** What one environment's Consul has beside keys. */
 export interface ConsulPorts {

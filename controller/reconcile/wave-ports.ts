@@ -1,5 +1,5 @@
 import type { WavePorts } from '../apply/l2/target.ts';
-import type { NomadPorts } from './cluster.ts';
+import type { NomadPorts } from '../ports/nomad-ports.ts';
 import type { EnvironmentContext } from './environment-context.ts';
 
 /** The ports that L2 works with; `plan` gives the token that can only look. */

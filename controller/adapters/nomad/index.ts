@@ -1,10 +1,6 @@
-import type { ClusterObjects } from '../../ports/cluster-objects.ts';
-import type { CsiVolumes } from '../../ports/csi-volumes.ts';
-import type { HostVolumes } from '../../ports/host-volumes.ts';
 import type { JobParser } from '../../ports/job-parser.ts';
 import type { JobSources } from '../../ports/job-sources.ts';
-import type { Jobs } from '../../ports/jobs.ts';
-import type { Placement } from '../../ports/placement.ts';
+import type { NomadPorts } from '../../ports/nomad-ports.ts';
 import { createAclPolicies } from './acl-policies.ts';
 import { createAuthMethods } from './auth-methods.ts';
 import type { NomadOptions } from './client.ts';
@@ -20,16 +16,7 @@ import { createParser } from './parser.ts';
 import { createPlacement } from './placement.ts';
 import { createVariables } from './variables.ts';
 
-export interface Nomad {
-  readonly jobs: Jobs;
-  readonly placement: Placement;
-  readonly namespaces: ClusterObjects;
-  readonly nodePools: ClusterObjects;
-  readonly variables: ClusterObjects;
-  readonly aclPolicies: ClusterObjects;
-  readonly authMethods: ClusterObjects;
-  readonly hostVolumes: HostVolumes;
-  readonly csiVolumes: CsiVolumes;
+export interface Nomad extends NomadPorts {
   readonly parser: JobParser;
   readonly jobSources: JobSources;
   readonly listings: NomadListings;

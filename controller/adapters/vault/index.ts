@@ -1,5 +1,4 @@
-import type { ClusterObjects } from '../../ports/cluster-objects.ts';
-import type { Secrets } from '../../ports/secrets.ts';
+import type { VaultPorts } from '../../ports/vault-ports.ts';
 import { createAuths } from './auths.ts';
 import { createVaultClient, type VaultOptions } from './client.ts';
 import { createDatabaseRoles } from './database-roles.ts';
@@ -9,13 +8,7 @@ import { createPolicies } from './policies.ts';
 import { createRoles } from './roles.ts';
 import { createSecrets } from './secrets.ts';
 
-export interface Vault {
-  readonly secrets: Secrets;
-  readonly mounts: ClusterObjects;
-  readonly auths: ClusterObjects;
-  readonly policies: ClusterObjects;
-  readonly roles: ClusterObjects;
-  readonly databaseRoles: ClusterObjects;
+export interface Vault extends VaultPorts {
   readonly listings: VaultListings;
   close(): void;
 }

@@ -2,32 +2,14 @@ import type { JsonObject } from '../../model/json.ts';
 import type { InventoryEntry, UnitKind } from '../../model/tree.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { ClusterObjects } from '../../ports/cluster-objects.ts';
-import type { CsiVolumes } from '../../ports/csi-volumes.ts';
 import type { EventSink } from '../../ports/events.ts';
-import type { HostVolumes } from '../../ports/host-volumes.ts';
-import type { Jobs } from '../../ports/jobs.ts';
 import type { KeyValue } from '../../ports/kv.ts';
 import type { HeldLease } from '../../ports/lease.ts';
-import type { Placement } from '../../ports/placement.ts';
-import type { Secrets } from '../../ports/secrets.ts';
+import type { NomadPorts } from '../../ports/nomad-ports.ts';
+import type { VaultPorts } from '../../ports/vault-ports.ts';
 
 /** What an environment has of Nomad, Vault and Consul. Units of a system that is not there fail with its name. */
-export interface WavePorts {
-  readonly jobs?: Jobs;
-  readonly placement?: Placement;
-  readonly namespaces?: ClusterObjects;
-  readonly nodePools?: ClusterObjects;
-  readonly variables?: ClusterObjects;
-  readonly aclPolicies?: ClusterObjects;
-  readonly authMethods?: ClusterObjects;
-  readonly hostVolumes?: HostVolumes;
-  readonly csiVolumes?: CsiVolumes;
-  readonly secrets?: Secrets;
-  readonly mounts?: ClusterObjects;
-  readonly auths?: ClusterObjects;
-  readonly policies?: ClusterObjects;
-  readonly roles?: ClusterObjects;
-  readonly databaseRoles?: ClusterObjects;
+export interface WavePorts extends Partial<NomadPorts>, Partial<VaultPorts> {
   readonly kv?: KeyValue;
   readonly configEntries?: ClusterObjects;
   readonly consulAclPolicies?: ClusterObjects;
