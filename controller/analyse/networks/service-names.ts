@@ -1,47 +1,43 @@
-import type { Fleet, FleetJob, JobPlace } from '../../kinds/kind.ts';
+import type { Fleet } from '../../kinds/kind.ts';
 import { findingOf } from '../../model/diagnostic-code.ts';
-import type { JsonObject } from '../../model/json.ts';
-import { objectsOf } from '../../model/json-values.ts';
+import { allServices, type GroupService } from '../jobs/group-services.ts';
 import type { Rule } from '../rule.ts';
 import { networkCodes } from './network-codes.ts';
 
-interface NamedService {
-  readonly name: string;
-  readonly isInConsul: boolean;
-  readonly job: FleetJob;
-  readonly place: JobPlace;
-}
-
 /** Service names are DNS labels, and differ by more than case. */
 export const serviceNames: Rule = (fleet) => {
-  const services = servicesOf(fleet);
+  const services = namedServices(fleet);
   const refused = services
     .filter(({ name }) => !isLabel(name))
-    .map(({ name, job, place }) =>
+    .map((service) =>
       findingOf(networkCodes.serviceName, {
-        span: job.locate(place),
-        message: `the service "${name}" of ${job.id} is no DNS label`,
+        span: service.locate('name'),
+        message: `the service "${service.name}" of ${jobOf(service)} is no DNS label`,
       }),
     );
-  const inConsul = services.filter(({ name, isInConsul }) => isInConsul && isLabel(name));
+  const inConsul = services.filter(({ name, provider }) => provider === 'consul' && isLabel(name));
   const alike = [...Map.groupBy(inConsul, ({ name }) => name.toLowerCase()).values()];
   return [...refused, ...alike.flatMap((same) => caseFindings(same))];
 };
 
 /** Each other spelling is told once. */
-function caseFindings(same: readonly NamedService[]) {
+function caseFindings(same: readonly GroupService[]) {
   const [first] = same;
   const spellings = [...Map.groupBy(same, ({ name }) => name).values()].slice(1);
   return spellings.flatMap(([other]) => {
     if (first === undefined || other === undefined) return [];
     return [
       findingOf(networkCodes.serviceCase, {
-        span: other.job.locate(other.place),
-        message: `the service ${other.name} of ${other.job.id} is ${first.name} of ${first.job.id} to Consul`,
-        related: [{ message: `the service ${first.name}`, span: first.job.locate(first.place) }],
+        span: other.locate('name'),
+        message: `the service ${other.name} of ${jobOf(other)} is ${first.name} of ${jobOf(first)} to Consul`,
+        related: [{ message: `the service ${first.name}`, span: first.locate('name') }],
       }),
     ];
   });
+}
+
+function jobOf({ group: { fleetJob } }: GroupService): string {
+  return fleetJob.id;
 }
 
 function isLabel(name: string): boolean {
@@ -49,29 +45,6 @@ function isLabel(name: string): boolean {
 }
 
 /** Names that are made at run time are not known. */
-function servicesOf(fleet: Fleet): readonly NamedService[] {
-  return fleet
-    .jobs()
-    .flatMap((job) =>
-      objectsOf(job.job['TaskGroups']).flatMap((group) => [
-        ...readServices(group, job, placeOf('group', group)),
-        ...objectsOf(group['Tasks']).flatMap((task) =>
-          readServices(task, job, { ...placeOf('group', group), ...placeOf('task', task) }),
-        ),
-      ]),
-    );
-}
-
-function placeOf(part: 'group' | 'task', { Name: name }: JsonObject): JobPlace {
-  return typeof name === 'string' ? { [part]: name } : {};
-}
-
-function readServices(owner: JsonObject, job: FleetJob, place: JobPlace): readonly NamedService[] {
-  return objectsOf(owner['Services']).flatMap((service, index) => {
-    const { Name: name, Provider: provider } = service;
-    if (typeof name !== 'string' || name === '' || name.includes('${')) return [];
-    const isInConsul = typeof provider !== 'string' || provider === '' || provider === 'consul';
-    const at = { ...place, block: 'service', label: index, attribute: 'name' };
-    return [{ name, isInConsul, job, place: at }];
-  });
+function namedServices(fleet: Fleet): readonly GroupService[] {
+  return allServices(fleet).filter(({ name }) => name !== '' && !name.includes('${'));
 }
