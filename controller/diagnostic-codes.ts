@@ -21,6 +21,7 @@ import { clusterCodes } from './kinds/cluster/cluster-codes.ts';
 import { clusterObjectCodes } from './kinds/cluster-object-codes.ts';
 import { kindCodes } from './kinds/kind-codes.ts';
 import { nomadCodes } from './kinds/nomad-codes.ts';
+import { jobFieldCodes } from './kinds/nomad-job/job-field-codes.ts';
 import type { CodeEntry } from './model/diagnostic-code.ts';
 
 /** The registry of findings: every code, sorted. `docs/diagnostics.md` is made from it. */
@@ -38,6 +39,7 @@ export const diagnosticCodes: readonly CodeEntry[] = [
   clusterObjectCodes,
   alertCodes,
   nomadCodes,
+  jobFieldCodes,
   networkCodes,
   quorumCodes,
   placementCodes,

@@ -1,3 +1,4 @@
+import { checkJobFields } from '../../kinds/nomad-job/check-fields.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { Resource } from '../../model/resource.ts';
@@ -57,7 +58,7 @@ function checkPatch(resource: Resource<ApplicationSpec>, fleet: Fleet): readonly
   const patch = resource.spec.patch as JsonObject | undefined;
   if (patch === undefined) return [];
   const { problems } = applyPatch(rendered(sourceOf(resource, fleet)), patch);
-  return problems.map(({ at, message, hint }) =>
+  const missing = problems.map(({ at, message, hint }) =>
     finding(resource, ['spec', 'patch', ...at], {
       entry: applicationCodes.patch,
       message,
@@ -65,4 +66,6 @@ function checkPatch(resource: Resource<ApplicationSpec>, fleet: Fleet): readonly
       part: 'key',
     }),
   );
+  const at = ['spec', 'patch'];
+  return [...missing, ...checkJobFields(resource, { job: patch, at, unknown: applicationCodes.patch })];
 }

@@ -8,7 +8,9 @@ import { kindCodes } from '../kind-codes.ts';
 import { mentionsSecret } from '../mentions-secret.ts';
 import { checkSourceFile } from '../source-file.ts';
 import { unwrapJob } from './canonical-job.ts';
+import { checkJobFields } from './check-fields.ts';
 import { checkParts } from './check-parts.ts';
+import { jobFieldCodes } from './job-field-codes.ts';
 import { jobId } from './job-text.ts';
 import { jobType } from './job-wave.ts';
 import { createJobLocate } from './locate.ts';
@@ -22,6 +24,7 @@ export function checkNomadJob(resource: Resource<NomadJobSpec>, fleet: Fleet): r
     ...forms,
     ...(hcl === undefined ? [] : exactlyOne(resource, ['spec', 'hcl'], hcl, ['file', 'inline'])),
     ...checkSourceFile(resource, fleet, { file: hcl?.file, at: ['spec', 'hcl', 'file'], isText: true }),
+    ...checkFields(resource),
     ...checkSecrets(resource),
     ...checkHealth(resource),
     ...(job === undefined
@@ -32,6 +35,15 @@ export function checkNomadJob(resource: Resource<NomadJobSpec>, fleet: Fleet): r
           ...checkParts(resource, fleet, job),
         ]),
   ];
+}
+
+/** What Nomad parsed from HCL has its fields; what people or programs write as JSON may not. */
+function checkFields(resource: Resource<NomadJobSpec>): readonly Diagnostic[] {
+  const json = resource.spec.json as JsonObject | undefined;
+  if (json === undefined) return [];
+  const job = unwrapJob(json);
+  const before: FieldPath = job === json ? ['spec', 'json'] : ['spec', 'json', 'Job'];
+  return checkJobFields(resource, { job, at: before, unknown: jobFieldCodes.unknown });
 }
 
 /** The job's API JSON: as written, or as Nomad parsed it. None when it did not parse. */
