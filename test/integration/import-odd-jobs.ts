@@ -595,8 +595,6 @@ export const oddJobs: readonly RunningJob[] = [
           nofile = "2048:4096"
         }
         sysctl = { "net.core.somaxconn" = "16384" }
-        ports = ["http", "db"]
-        port_map { http = 80 }
         volumes = ["a:/b", "c:/d"]
         command = ""
         args = []
@@ -679,6 +677,120 @@ export const oddJobs: readonly RunningJob[] = [
       config { 
         command = "/bin/sleep"
         args = ["100000"]
+      }
+    }
+  }
+}
+`,
+  },
+  {
+    id: 'rare-a',
+    hcl: `job "rare-a" {
+  group "g" {
+    count = 0
+    network {
+      device = "lo"
+      cidr = "10.0.0.0/8"
+      ip = "10.0.0.9"
+      port "x" {}
+    }
+    service {
+      name = "rare-a"
+      address = "10.1.1.1"
+      address_mode = "auto"
+      port = "x"
+      tags = []
+      canary_tags = []
+      meta {}
+      check {
+        type = "tcp"
+        interval = "1s"
+        timeout = "1s"
+        port = "x"
+      }
+    }
+    task "t" {
+      driver = "raw_exec"
+      kind = "own-kind"
+      config { command = "/bin/sleep" }
+      logs {
+        enabled = true
+        max_files = 2
+      }
+      template {
+        data = "x"
+        destination = "local/x"
+        vault_grace = "15s"
+        gid = 0
+        uid = 0
+      }
+      meta {}
+      env {}
+      identity {
+        service_name = "x"
+        aud = ["z"]
+        name = "n"
+      }
+      service {
+        name = "t1"
+        task = "t"
+        port = "x"
+        check {
+          type = "script"
+          command = "/bin/true"
+          interval = "1s"
+          timeout = "1s"
+        }
+      }
+    }
+  }
+}
+`,
+  },
+  {
+    id: 'task-checks',
+    hcl: `job "task-checks" {
+  group "g" {
+    count = 0
+    network {
+      port "x" {}
+    }
+    service {
+      name = "grp"
+      task = "t"
+      port = "x"
+      check {
+        name = "c1"
+            type = "tcp"
+        interval = "1s"
+        timeout = "1s"
+      }
+      check {
+        name = "c2"
+            type = "script"
+        command = "/bin/true"
+        interval = "1s"
+        timeout = "1s"
+      }
+    }
+    task "t" {
+      ${command}
+      service {
+        name = "t1"
+        port = "x"
+        check {
+          name = "c3"
+            type = "tcp"
+          interval = "1s"
+          timeout = "1s"
+        }
+        check {
+          name = "c4"
+            type = "http"
+          path = "/"
+          interval = "1s"
+          timeout = "1s"
+        }
       }
     }
   }

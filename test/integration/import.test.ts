@@ -86,9 +86,9 @@ test.serial('fifty running jobs become definitions with nothing to do', async (t
     found.filter(({ unit }) => !unit.startsWith('nomad-job:')).map(({ unit }) => unit),
     ['nomad-namespace:shop', 'nomad-node-pool:gpu'],
   );
-  t.regex(out, / 38 {2}Nomad jobs with their own HCL\n/);
+  t.regex(out, / 40 {2}Nomad jobs with their own HCL\n/);
   t.regex(out, / 11 {2}Nomad jobs from the API\n/);
-  t.regex(out, /nothing to do for all 51/);
+  t.regex(out, /nothing to do for all 53/);
   t.regex(out, /job default\/stopped: it is stopped/);
   t.regex(out, /Nomad variable shop\/shop\/flags: its values may be secrets, so they are not read/);
   t.regex(out, /all Nomad ACL policies: .*management token/);
@@ -156,7 +156,7 @@ test.serial('a second import takes what has come since, and leaves every file as
   await server.request('POST', 'namespace/later', { Name: 'later' });
   const { exitCode, out } = await importInto(folder);
   t.is(exitCode, 0, out);
-  t.regex(out, /51 objects are declared already/);
+  t.regex(out, /53 objects are declared already/);
   t.regex(out, /nothing to do for all 2\n2 files in/);
   t.is(await readFile(own, 'utf8'), edited);
   t.regex(await readFile(own.replace('.yaml', '-2.yaml'), 'utf8'), /name: later/);

@@ -1,8 +1,8 @@
 import type { Json, JsonObject } from '../../model/json.ts';
 import { isJsonObject } from '../../model/json.ts';
 import { ifSet } from './fill-lists.ts';
-import { fillResources } from './fill-resources.ts';
-import { fill, gatewayProxyDefaults, logDefaults, taskDefaults } from './job-defaults.ts';
+import { fillLogs, fillResources } from './fill-resources.ts';
+import { fill, gatewayProxyDefaults, taskDefaults } from './job-defaults.ts';
 
 /** How a service takes part in the mesh, as the server writes it for the group that the service is in. */
 export function fillConnect(connect: Json, service: JsonObject, group: JsonObject): JsonObject {
@@ -31,7 +31,7 @@ function fillSidecarTask(task: Json): JsonObject {
   const filled = fill(task, taskDefaults);
   return {
     ...filled,
-    LogConfig: fill(filled['LogConfig'], logDefaults),
+    LogConfig: fillLogs(filled['LogConfig']),
     Resources: fillResources(filled['Resources']),
   };
 }

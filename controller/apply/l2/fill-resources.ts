@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../../model/json.ts';
 import { isJsonObject } from '../../model/json.ts';
 import { each, placementRules } from './fill-lists.ts';
 import { fillNetwork } from './fill-network.ts';
-import { fill } from './job-defaults.ts';
+import { fill, logDefaults } from './job-defaults.ts';
 
 /** What a task asks for. Disk and IOPS of a task are words of old, which the server drops. */
 export function fillResources(value: Json | undefined): JsonObject {
@@ -14,6 +14,12 @@ export function fillResources(value: Json | undefined): JsonObject {
     Devices: each(filled['Devices'], fillDevice),
     Networks: each(filled['Networks'], fillNetwork),
   };
+}
+
+/** `enabled` is a word of old, which the server drops. */
+export function fillLogs(value: Json | undefined): JsonObject {
+  const { Enabled: _enabled, ...logs } = fill(value, logDefaults);
+  return logs;
 }
 
 function fillDevice(device: JsonObject): JsonObject {

@@ -69,6 +69,7 @@ function fillCheck(check: JsonObject, service: JsonObject, inherited: Json | und
   const { PortLabel: port, ...rest } = check;
   const filled = fill(rest, {
     OnUpdate: service['OnUpdate'] ?? null,
+    TaskName: service['TaskName'] ?? null,
     Name: `service: ${JSON.stringify(service['Name'])} check`,
     PortLabel: isGivenPort(port) ? null : (port ?? null),
   });

@@ -1,13 +1,12 @@
 import type { Json, JsonObject } from '../../model/json.ts';
 import { each, ifSet, placementRules, withoutPlace } from './fill-lists.ts';
-import { fillResources } from './fill-resources.ts';
+import { fillLogs, fillResources } from './fill-resources.ts';
 import { fillService, type GroupContext } from './fill-service.ts';
 import {
   artifactDefaults,
   consulDefaults,
   fill,
   identityDefaults,
-  logDefaults,
   mountDefaults,
   scriptDefaults,
   taskDefaults,
@@ -23,7 +22,7 @@ export function fillTask(task: JsonObject, context: GroupContext): JsonObject {
     ...(isDerived(kind) ? {} : { Kind: kind ?? null }),
     Identity: fill(task['Identity'], identityDefaults),
     RestartPolicy: fill(task['RestartPolicy'], context.restart),
-    LogConfig: fill(task['LogConfig'], logDefaults),
+    LogConfig: fillLogs(task['LogConfig']),
     Resources: fillResources(task['Resources']),
     ...placementRules(task),
     ...ifSet(task, 'Vault', (value) => fill(value, vaultDefaults)),
@@ -46,9 +45,16 @@ function fillTemplate(template: JsonObject): JsonObject {
   const signal = filled['ChangeSignal'];
   return {
     ...filled,
+    Uid: owner(filled['Uid']),
+    Gid: owner(filled['Gid']),
     ChangeSignal: typeof signal === 'string' && signal !== '' ? signal.toUpperCase() : defaultSignal(filled),
     ...ifSet(filled, 'ChangeScript', (value) => fill(value, scriptDefaults)),
   };
+}
+
+/** As text, since 0 is somebody; below it is nobody. */
+function owner(id: Json | undefined): Json {
+  return typeof id === 'number' && id >= 0 ? `${id}` : null;
 }
 
 function defaultSignal(template: JsonObject): string {

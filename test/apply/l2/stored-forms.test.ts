@@ -154,6 +154,18 @@ const forms: readonly StoredForm[] = [
     other: task({ Services: [{ Name: 'n', PortLabel: 'http', Tags: ['x'] }] }),
   },
   {
+    title: 'the checks of a task’s service are of that task',
+    said: task({ Services: [{ Name: 'n', PortLabel: 'http', Checks: [{ Name: 'c', Type: 'tcp' }] }] }),
+    stored: task({
+      Services: [
+        { Name: 'n', PortLabel: 'http', TaskName: 't', Checks: [{ Name: 'c', Type: 'tcp', TaskName: 't' }] },
+      ],
+    }),
+    other: task({
+      Services: [{ Name: 'n', PortLabel: 'http', Checks: [{ Name: 'c', Type: 'tcp', TaskName: 'u' }] }],
+    }),
+  },
+  {
     title: 'one of a device, when no count is said',
     said: task({ Resources: { CPU: 1, MemoryMB: 10, Devices: [{ Name: 'gpu' }] } }),
     stored: task({ Resources: { CPU: 1, MemoryMB: 10, Devices: [{ Name: 'gpu', Count: 1 }] } }),
@@ -171,10 +183,17 @@ const forms: readonly StoredForm[] = [
       MaxClientDisconnect: second,
       StopAfterClientDisconnect: second,
       PreventRescheduleOnLost: true,
-      ...task({ Resources: { DiskMB: 5, IOPS: 5 } }),
+      Networks: [{ Device: 'eth0' }],
+      ...task({ Resources: { DiskMB: 5, IOPS: 5 }, LogConfig: { Enabled: true } }),
     },
-    stored: task({ Resources: { CPU: 100, MemoryMB: 300 } }),
+    stored: { Networks: [{ Mode: 'host' }], ...task({ Resources: { CPU: 100, MemoryMB: 300 } }) },
     other: task({ Resources: { CPU: 101 } }),
+  },
+  {
+    title: 'root is somebody as the owner of a file, and below is nobody',
+    said: task({ Templates: [{ EmbeddedTmpl: 'x', Uid: 0 }] }),
+    stored: task({ Templates: [{ EmbeddedTmpl: 'x', Uid: 0, Gid: -1 }] }),
+    other: task({ Templates: [{ EmbeddedTmpl: 'x' }] }),
   },
   {
     title: 'no time to end is the usual time',
