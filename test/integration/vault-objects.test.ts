@@ -106,6 +106,25 @@ clusterObjectsContract(test, 'Vault roles', async () => {
   return { objects: vault.roles, key: `jwt-test/${name}`, first: role('30m'), second: role(3600), covers };
 });
 
+test.serial('a claim that is written no more is gone, also the last one', async (t) => {
+  const key = `jwt-test/${fresh()}`;
+  const role = (claims: Readonly<Record<string, string>>) => ({
+    config: {
+      role_type: 'jwt',
+      bound_audiences: ['vault.io'],
+      bound_claims: claims,
+      user_claim: 'sub',
+      token_policies: ['a'],
+    },
+  });
+  for (const claims of [{ a: 'x', b: 'y' }, { a: 'x' }, {}]) {
+    const expected = await vault.roles.read(key, signal);
+    await vault.roles.write({ key, spec: role(claims), expected }, signal);
+    const config = (await vault.roles.read(key, signal))?.spec['config'] as JsonObject;
+    t.deepEqual(config['bound_claims'] ?? {}, claims);
+  }
+});
+
 clusterObjectsContract(test, 'Vault database roles', async () => {
   const name = fresh();
   const role = (statement: string, ttl: number) => ({

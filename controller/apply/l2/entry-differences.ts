@@ -26,14 +26,16 @@ export function entryDifferences(spec: JsonObject, live: JsonObject): readonly s
 }
 
 function compareObjects(spec: JsonObject, live: JsonObject, path: string): readonly string[] {
+  const isSaidByName = folded(path.slice(path.lastIndexOf('.') + 1)) === subsets;
   const left = new Map(Object.entries(live).map(([name, value]) => [folded(name), { name, value }]));
   const said = Object.entries(spec).flatMap(([name, value]) => {
     const there = left.get(folded(name));
     left.delete(folded(name));
+    if (there === undefined && isSaidByName) return [join(path, name)];
     return compareValues(value, there?.value ?? null, { path: join(path, name), name });
   });
   const beyond = [...left.values()]
-    .filter(({ name, value }) => !isExpected(name, value))
+    .filter(({ name, value }) => isSaidByName || !isExpected(name, value))
     .map(({ name }) => join(path, name));
   return [...said, ...beyond].sort();
 }
@@ -43,7 +45,7 @@ function compareValues(
   live: Json,
   { path, name }: { path: string; name: string },
 ): readonly string[] {
-  if (isEmpty(value) && isEmpty(live)) return [];
+  if (isUnsaid(name, value) && isUnsaid(name, live)) return [];
   if (isJsonObject(value) && isJsonObject(live)) return compareObjects(value, live, path);
   if (Array.isArray(value) && Array.isArray(live)) {
     const isSame = unordered.has(folded(name)) ? isSameSet(value, live) : isSameList(value, live);
@@ -72,8 +74,16 @@ function isSame(item: Json, live: Json): boolean {
 }
 
 function isExpected(name: string, value: Json): boolean {
-  if (isEmpty(value) || derived.has(folded(name))) return true;
+  if (isUnsaid(name, value) || derived.has(folded(name))) return true;
   return defaults[folded(name)]?.some((known) => known === value) === true;
+}
+
+/** A subset is one by its name, also when nothing narrows it. */
+const subsets = 'subsets';
+
+function isUnsaid(name: string, value: Json): boolean {
+  if (folded(name) === subsets && isJsonObject(value)) return Object.keys(value).length === 0;
+  return isEmpty(value);
 }
 
 function isEmpty(value: Json): boolean {

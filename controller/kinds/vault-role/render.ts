@@ -43,7 +43,7 @@ function roleConfig(spec: VaultRoleSpec): object {
     role_type: 'jwt',
     bound_audiences: spec.boundAudiences ?? ['vault.io'],
     bound_claims_type: hasGlob ? 'glob' : 'string',
-    ...(Object.keys(claims).length === 0 ? {} : { bound_claims: claims }),
+    bound_claims: claims,
     user_claim: spec.userClaim ?? '/nomad_job_id',
     user_claim_json_pointer: spec.userClaimJsonPointer ?? true,
     claim_mappings: spec.claimMappings ?? workloadClaims,

@@ -24,6 +24,13 @@ test('each difference is told by its path, on either side', (t) => {
   t.deepEqual(entryDifferences(spec, live), ['ConnectTimeout', 'Subsets.v1.Filter', 'Subsets.v2']);
 });
 
+test('a subset is one by its name, also when nothing narrows it', (t) => {
+  const [one, two] = [{ Subsets: { v1: {} } }, { Subsets: { v1: {}, v2: {} } }];
+  t.deepEqual(entryDifferences(one, { Subsets: { v1: { Filter: '', OnlyPassing: false } } }), []);
+  t.deepEqual(entryDifferences(one, two), ['Subsets.v2']);
+  t.deepEqual(entryDifferences(two, one), ['Subsets.v2']);
+});
+
 test('sources may come back in another order, routes may not', (t) => {
   const [a, b] = [
     { Name: 'a', Action: 'allow' },
