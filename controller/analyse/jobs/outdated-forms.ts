@@ -16,7 +16,12 @@ export const outdatedForms: Rule = (fleet) =>
       ...groupsOf(fleetJob).flatMap((group) => [
         ...mbits(group),
         ...disconnectWords(group),
-        ...group.tasks.flatMap((task) => [...vaultPolicies(task), ...taskNetwork(task), ...taskDisk(task)]),
+        ...group.tasks.flatMap((task) => [
+          ...vaultPolicies(task),
+          ...taskNetwork(task),
+          ...taskDisk(task),
+          ...logsEnabled(task),
+        ]),
       ]),
     ]);
 
@@ -70,6 +75,13 @@ function disconnectWords({ group, name, locate }: JobGroup): readonly Diagnostic
         hint: `write disconnect { ${hint} }`,
       }),
     );
+}
+
+function logsEnabled({ task, name, locate }: JobTask): readonly Diagnostic[] {
+  if (objectOf(task['LogConfig'])['Enabled'] !== false) return [];
+  const span = locate({ block: 'logs', attribute: 'enabled' });
+  const message = `${name} says enabled = false for its logs, which Nomad no longer asks for`;
+  return [findingOf(jobCodes.removedForm, { span, message, hint: 'write logs { disabled = true }' })];
 }
 
 function taskDisk({ task, name, locate }: JobTask): readonly Diagnostic[] {
