@@ -9,7 +9,7 @@ import { droverVersion } from '../version.ts';
 export function findingsText(
   diagnostics: readonly Diagnostic[],
   source: SourceTree,
-  options: { readonly format?: DiagnosticFormat } & Pick<FormatContext, 'checked' | 'waived'> = {},
+  options: { readonly format?: DiagnosticFormat } & Pick<FormatContext, 'checked' | 'waived' | 'folder'> = {},
 ): string {
   const { format = 'text', ...context } = options;
   return formatDiagnostics(diagnostics, format, {

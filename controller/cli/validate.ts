@@ -42,6 +42,7 @@ export const validateVerb: Verb = {
       { findingsText },
       { checkedWords },
       { judgeByBase },
+      { folderNamed },
     ] = await Promise.all([
       import('./open-files.ts'),
       import('./open-source.ts'),
@@ -49,6 +50,7 @@ export const validateVerb: Verb = {
       import('./print-findings.ts'),
       import('./checked-words.ts'),
       import('./judge-by-base.ts'),
+      import('./folder-named.ts'),
     ]);
     const source = await openFiles(dir ?? '.', options['at'] as string | undefined, io);
     const ports = await openParser(options['nomad'] as string | undefined, io);
@@ -61,22 +63,24 @@ export const validateVerb: Verb = {
     const compiled = base === undefined ? own : await judgeByBase(own, { directory: dir ?? '.', base }, io);
     const { diagnostics, project } = compiled;
     const environment = options['environment'] as string | undefined;
-    const known = [...project.environments.keys()];
-    if (environment !== undefined && known.length > 0 && !known.includes(environment)) {
-      throw new UsageError(`there is no environment ${environment}`, {
-        hint: `drover.yaml has: ${known.join(', ')}.`,
-      });
-    }
+    requireEnvironment(environment, [...project.environments.keys()]);
     const shown = environment === undefined ? diagnostics : findingsOf(compiled, environment);
     const format = options['format'] as DiagnosticFormat;
     const checked = checkedWords(compiled, { environment, base });
-    io.out(findingsText(shown, source, { format, checked, waived: compiled.waived }));
+    const folder = await folderNamed(dir ?? '.', options, io);
+    io.out(findingsText(shown, source, { format, checked, waived: compiled.waived, folder }));
     const worst = shown.some(
       ({ severity }) => severity === 'error' || (severity === 'warning' && options['strict'] === true),
     );
     return worst ? 1 : 0;
   },
 };
+
+/** @throws UsageError for a name that the fleet does not have. */
+function requireEnvironment(name: string | undefined, known: readonly string[]): void {
+  if (name === undefined || known.length === 0 || known.includes(name)) return;
+  throw new UsageError(`there is no environment ${name}`, { hint: `drover.yaml has: ${known.join(', ')}.` });
+}
 
 /** Also what several environments share, and what holds before there is any. */
 function findingsOf(compiled: CompiledSource, environment: string): readonly Diagnostic[] {

@@ -1,15 +1,21 @@
 import type { Diagnostic, Severity } from '../model/diagnostic.ts';
+import type { FormatContext } from './format-context.ts';
+import { pathInRepository } from './path-in-repository.ts';
 
 const commands: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'notice' };
 
 /** Workflow commands of GitHub and Gitea Actions: one annotation a finding. */
-export function githubCommands(diagnostics: readonly Diagnostic[]): string {
-  return diagnostics.map((finding) => `${githubCommand(finding)}\n`).join('');
+export function githubCommands(
+  diagnostics: readonly Diagnostic[],
+  { folder }: Pick<FormatContext, 'folder'> = {},
+): string {
+  return diagnostics.map((finding) => `${githubCommand(finding, folder)}\n`).join('');
 }
 
-function githubCommand({ code, severity, message, span, environment, hint }: Diagnostic): string {
+function githubCommand(finding: Diagnostic, folder: string | undefined): string {
+  const { code, severity, message, span, environment, hint } = finding;
   const properties = {
-    file: span.path,
+    file: pathInRepository(span.path, folder),
     line: span.line,
     col: span.column,
     endLine: span.endLine,

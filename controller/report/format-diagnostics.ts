@@ -20,10 +20,11 @@ export function formatDiagnostics(
   context: FormatContext,
 ): string {
   if (format === 'json') return diagnosticsJson(diagnostics);
-  if (format === 'sarif') return diagnosticsSarif(diagnostics, context);
-  return format === 'github'
-    ? githubCommands(diagnostics)
-    : diagnosticsText(diagnostics, context, createTextReader(context.source));
+  if (format === 'github') return githubCommands(diagnostics, context);
+  const textOf = createTextReader(context.source);
+  return format === 'sarif'
+    ? diagnosticsSarif(diagnostics, context, textOf)
+    : diagnosticsText(diagnostics, context, textOf);
 }
 
 /** The text of a path, decoded once; bytes that are not UTF-8 are shown as replacement characters. */

@@ -139,3 +139,16 @@ test('validate --base judges by the tenants of that commit, and without it says 
   t.regex(judged.out, /; tenants as main has them too\n$/);
   t.is((await runDrover(['validate', '--base', 'nowhere'], { cwd, env })).exitCode, 2);
 });
+
+test('what is read beside the code names files from the root of the repository', async (t) => {
+  const inside = Object.entries(broken).map(([path, text]) => [`ops/fleet/${path}`, text] as const);
+  const cwd = await ownFolder(t, Object.fromEntries(inside));
+  const env = await ownEnvironment(t);
+  const validate = async (format: string) =>
+    (await runDrover(['validate', 'ops/fleet', '--format', format], { cwd, env })).out;
+  t.regex(await validate('github'), /::error file=base\/more\.yaml,/);
+  execFileSync('git', ['init', '--quiet', cwd]);
+  t.regex(await validate('github'), /::error file=ops\/fleet\/base\/more\.yaml,/);
+  t.true((await validate('sarif')).includes('"uri": "ops/fleet/base/more.yaml"'));
+  t.regex(await validate('json'), /"path": "base\/more\.yaml"/);
+});

@@ -67,19 +67,34 @@ const log = Type.Object({
         }),
       }),
       columnKind: Type.Literal('utf16CodeUnits'),
+      invocations: Type.Optional(
+        Type.Array(
+          Type.Object({
+            executionSuccessful: Type.Literal(true),
+            toolExecutionNotifications: Type.Array(Type.Object({ level, message: text })),
+          }),
+        ),
+      ),
       results: Type.Array(result),
     }),
     { minItems: 1, maxItems: 1 },
   ),
 });
 
+interface Given {
+  readonly waived?: readonly WaivedFinding[];
+  readonly files?: Readonly<Record<string, string>>;
+  readonly folder?: string;
+}
+
 /** The only run; and its result, where there is one alone. */
-function runOf(diagnostics: readonly Diagnostic[], waived: readonly WaivedFinding[] = []) {
+function runOf(diagnostics: readonly Diagnostic[], { waived = [], files = {}, folder = '' }: Given = {}) {
   const context = {
-    source: sourceOf({}),
+    source: sourceOf(files),
     codes: Object.values(schemaCodes),
     droverVersion: '0.4.0',
     waived,
+    folder,
   };
   const parsed: unknown = JSON.parse(formatDiagnostics(diagnostics, 'sarif', context));
   const [run] = Value.Parse(log, parsed).runs;
@@ -87,8 +102,8 @@ function runOf(diagnostics: readonly Diagnostic[], waived: readonly WaivedFindin
   return run;
 }
 
-function resultsOf(diagnostics: readonly Diagnostic[], waived: readonly WaivedFinding[] = []) {
-  return runOf(diagnostics, waived).results;
+function resultsOf(diagnostics: readonly Diagnostic[], given: Given = {}) {
+  return runOf(diagnostics, given).results;
 }
 
 test('a finding is a result of its rule', (t) => {
@@ -119,6 +134,27 @@ test('a line added above does not change the fingerprint, and twins have differe
 });
 
 test('a waived finding is a suppressed result with its reason', (t) => {
-  const [only] = resultsOf([], [{ finding, reason: 'moves next month' }]);
+  const [only] = resultsOf([], { waived: [{ finding, reason: 'moves next month' }] });
   t.is(only?.suppressions?.[0]?.justification, 'moves next month');
+});
+
+test('a result has the hash by which GitHub tells its line, but not of a line that may hold a secret', (t) => {
+  const files = { [finding.span.path]: 'a: 1\n name: 2\n' };
+  const [shown, hidden] = resultsOf([finding, { ...finding, hidesText: true }], { files });
+  t.regex(shown?.partialFingerprints['primaryLocationLineHash'] ?? '', /^[0-9a-f]{1,16}:1$/);
+  t.false('primaryLocationLineHash' in (hidden?.partialFingerprints ?? {}));
+});
+
+test('paths are those of the repository around the definitions', (t) => {
+  const [only] = resultsOf([finding], { folder: 'ops/my fleet' });
+  t.is(only?.locations[0]?.physicalLocation.artifactLocation.uri, 'ops/my%20fleet/base/a%20b%23.yaml');
+  t.is(only?.relatedLocations?.[0]?.physicalLocation.artifactLocation.uri, 'ops/my%20fleet/base/b.yaml');
+});
+
+test('of more findings than GitHub takes the errors are kept, and it is said how many are left out', (t) => {
+  const warnings = Array.from({ length: 25_000 }, (): Diagnostic => ({ ...finding, severity: 'warning' }));
+  const { results, invocations } = runOf([...warnings, finding], { waived: [{ finding, reason: 'later' }] });
+  t.is(results.length, 25_000);
+  t.is(results.at(-1)?.level, 'error');
+  t.regex(invocations?.[0]?.toolExecutionNotifications[0]?.message.text ?? '', /^2 findings are left out/);
 });
