@@ -36,6 +36,28 @@ export function secretInValue(name: string, value: string): string | undefined {
   return isPlaceholder(value) || isNoSecret(value) ? undefined : 'a secret, by its name';
 }
 
+export interface Setting {
+  readonly name: string;
+  readonly value: string;
+}
+
+const assignments: readonly RegExp[] = [
+  /^[ \t"'-]{0,40}(?:export |Environment="?)?([\w.-]{1,64})["']?[ \t]{0,20}[:=][ \t]{0,20}["']?([^\s"'`,;#(){}]{8,200})["']?[ \t,;]{0,20}$/gm,
+  /"([\w.-]{1,64})"[ \t]{0,20}:[ \t]{0,20}"([^\s"\\]{8,200})"/g,
+];
+
+/** The first `NAME=value`, `name: value` or `"name": "value"` of a text whose name tells of a secret, and whose value looks made up. */
+export function secretSetting(text: string): Setting | undefined {
+  const seen = text.slice(0, longest);
+  for (const pattern of assignments) {
+    for (const [, name = '', value = ''] of seen.matchAll(pattern)) {
+      const isMixed = /\d/.test(value) && /[A-Za-z]/.test(value);
+      if (isMixed && secretInValue(name, value) !== undefined) return { name, value };
+    }
+  }
+  return undefined;
+}
+
 /** Filled in later: `${…}`, `{{ … }}`, `<password>`, `$VAR`, `%s`, or stars. */
 function isPlaceholder(value: string): boolean {
   return /\$\{|\{\{|\[\[|^<[^<>]*>$|^\$\w+$|^%\w$|^[*x.]+$/i.test(value);

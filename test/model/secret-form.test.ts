@@ -1,6 +1,6 @@
 import test from 'ava';
 import * as fc from 'fast-check';
-import { secretInText, secretInValue } from '../../controller/model/secret-form.ts';
+import { secretInText, secretInValue, secretSetting } from '../../controller/model/secret-form.ts';
 
 const tokens = {
   'a private key': '-----BEGIN RSA PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG\n',
@@ -82,4 +82,29 @@ test('what is said of a secret does not repeat it, and no text takes long', (t) 
   const started = performance.now();
   for (const piece of ['://a:', 'eyJa.', '://', '-----BEGIN ', 'x@']) secretInText(piece.repeat(100_000));
   t.true(performance.now() - started < 5000);
+});
+
+test('a setting whose name tells of a secret is seen in a text, wherever files have such', (t) => {
+  const texts = [
+    'a = 1\nDB_PASSWORD=hunter2hunter2\n',
+    '  Environment="API_TOKEN=Ab3Ab3Ab3Ab3"',
+    'smtp:\n  password: "hunter2hunter2"\n',
+    '{"log": "journald", "password": "hunter2hunter2"}',
+    'export SECRET_KEY=hunter2hunter2',
+  ];
+  for (const text of texts) t.truthy(secretSetting(text), text);
+});
+
+test('a setting that names a place, a switch or something filled in later is no secret', (t) => {
+  const texts = [
+    'password_file=/run/secrets/x1',
+    'password: ${DB_PASSWORD1}',
+    'token = {{ with secret "kv/data/x1" }}{{ .Data.data.token }}{{ end }}',
+    'secret: shop-db',
+    'tokens: 12345678',
+    'api_key: /etc/keys/web1.key',
+    'password = <your-password-1>',
+    'auth_token = env("TOKEN_1")',
+  ];
+  for (const text of texts) t.is(secretSetting(text), undefined, text);
 });
