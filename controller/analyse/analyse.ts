@@ -1,6 +1,7 @@
 import { kinds as registry } from '../kinds/index.ts';
 import type { Fleet } from '../kinds/kind.ts';
 import { compareDiagnostics, type Diagnostic } from '../model/diagnostic.ts';
+import { dropShadowed } from './drop-shadowed.ts';
 import { foldCrowds } from './fold-crowds.ts';
 import { rules } from './index.ts';
 import type { Kinds } from './rule.ts';
@@ -11,7 +12,7 @@ import type { Kinds } from './rule.ts';
  */
 export function analyse(fleet: Fleet, kinds: Kinds = registry): readonly Diagnostic[] {
   const environment = fleet.environment.name;
-  return foldCrowds(rules.flatMap((rule) => rule(fleet, kinds)))
+  return foldCrowds(dropShadowed(rules.flatMap((rule) => rule(fleet, kinds))))
     .map((finding) => ({ ...finding, environment }))
     .sort(compareDiagnostics);
 }

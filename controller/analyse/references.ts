@@ -1,4 +1,3 @@
-import type { AnyKind } from '../kinds/index.ts';
 import type { Fleet, KindName, Reference } from '../kinds/kind.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { findingOf } from '../model/diagnostic-code.ts';
@@ -7,23 +6,26 @@ import { type Resource, resourceId } from '../model/resource.ts';
 import { analyseCodes } from './analyse-codes.ts';
 import type { Rule } from './rule.ts';
 
-/** Every mention of another definition names one that exists. */
-export const references: Rule = (fleet, kinds) =>
-  fleet.resources.flatMap((resource) => {
-    const kind = [...kinds.values()].find(({ name }) => name === resource.kind);
-    return mentionsOf(kind, resource).flatMap((reference) => check(fleet, resource, reference));
-  });
-
-function mentionsOf(kind: AnyKind | undefined, resource: Resource): readonly Reference[] {
-  return kind?.references?.(resource) ?? [];
-}
+/** Every mention of another definition names one that exists; those of definitions with errors of their own, too. */
+export const references: Rule = (fleet, kinds) => {
+  const mentionsOf = (resource: Resource): readonly Reference[] =>
+    kinds.get(resource.kind as KindName)?.references?.(resource) ?? [];
+  return [
+    ...fleet.resources.flatMap((resource) =>
+      mentionsOf(resource).flatMap((reference) => check(fleet, resource, reference)),
+    ),
+    ...(fleet.drafts ?? []).flatMap((draft) =>
+      mentionsOf(draft.resource)
+        .filter(({ at }) => draft.isSound(at))
+        .flatMap((reference) => check(fleet, draft.resource, reference)),
+    ),
+  ];
+};
 
 function check(fleet: Fleet, resource: Resource, reference: Reference): readonly Diagnostic[] {
   const { name, namespace, at } = reference;
   const wanted = kindsOf(reference);
-  const isThere = wanted.some((one) => fleet.find(one, name, namespace) !== undefined);
-  const isFree = reference.onceDeclared === true && wanted.every((one) => fleet.byKind(one).length === 0);
-  if (isThere || isFree || isBroken(fleet, reference)) return [];
+  if (isFulfilled(fleet, reference) || isBroken(fleet, reference)) return [];
   const span = resource.locate(at);
   const where = namespace === undefined ? '' : ` in the namespace ${namespace}`;
   const other = fleet.resources.find((found) => found.metadata.name === name && found.kind !== resource.kind);
@@ -31,15 +33,34 @@ function check(fleet: Fleet, resource: Resource, reference: Reference): readonly
     const message = `${name} is a ${other.kind}, and a ${wanted.join(' or ')} is wanted here`;
     return [findingOf(analyseCodes.referenceKind, { span, message })];
   }
-  const names = wanted.flatMap((one) => fleet.byKind(one)).map((found) => found.metadata.name);
+  const namesake = elsewhere(fleet, reference);
+  // One of the two is in a namespace that nobody declares, which is said there.
+  if (namesake !== undefined && [resource, namesake].some((one) => isInNowhere(fleet, one))) return [];
   const message = `there is no ${wanted.join(' or ')} ${name}${where}`;
-  return [
-    findingOf(analyseCodes.referenceMissing, {
-      span,
-      message,
-      hint: elsewhere(fleet, reference) ?? didYouMean(name, names),
-    }),
-  ];
+  const hint = namesake === undefined ? nearHint(fleet, reference) : namesakeHint(namesake);
+  return [findingOf(analyseCodes.referenceMissing, { span, message, hint })];
+}
+
+function nearHint(fleet: Fleet, reference: Reference): string | undefined {
+  const known = kindsOf(reference).flatMap((kind) => fleet.byKind(kind));
+  return didYouMean(
+    reference.name,
+    known.map(({ metadata }) => metadata.name),
+  );
+}
+
+/** Namespaces are known once the environment declares any. */
+function isInNowhere(fleet: Fleet, { metadata: { namespace } }: Resource): boolean {
+  const isDeclarable = namespace !== undefined && namespace !== 'default';
+  const areKnown = fleet.byKind('NomadNamespace').length > 0;
+  return isDeclarable && areKnown && fleet.find('NomadNamespace', namespace) === undefined;
+}
+
+function isFulfilled(fleet: Fleet, reference: Reference): boolean {
+  const { name, namespace, onceDeclared } = reference;
+  const wanted = kindsOf(reference);
+  const isFree = onceDeclared === true && wanted.every((one) => fleet.byKind(one).length === 0);
+  return isFree || wanted.some((one) => fleet.find(one, name, namespace) !== undefined);
 }
 
 /** What is declared with findings of its own is there. */
@@ -57,11 +78,12 @@ function kindsOf({ kind, orKinds = [] }: Reference): readonly KindName[] {
 }
 
 /** The same name in another namespace is the likeliest mistake. */
-function elsewhere(fleet: Fleet, reference: Reference): string | undefined {
-  const { name } = reference;
-  const found = kindsOf(reference)
+function elsewhere(fleet: Fleet, reference: Reference): Resource | undefined {
+  return kindsOf(reference)
     .flatMap((kind) => fleet.byKind(kind))
-    .find(({ metadata }) => metadata.name === name && metadata.namespace !== undefined);
-  if (found === undefined) return undefined;
-  return `it is in the namespace ${found.metadata.namespace}: write {namespace: ${found.metadata.namespace}, name: ${name}}`;
+    .find(({ metadata }) => metadata.name === reference.name && metadata.namespace !== undefined);
+}
+
+function namesakeHint({ metadata: { namespace, name } }: Resource): string {
+  return `it is in the namespace ${namespace}: write {namespace: ${namespace}, name: ${name}}`;
 }

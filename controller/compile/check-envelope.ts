@@ -5,7 +5,14 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import { findingOf } from '../model/diagnostic-code.ts';
 import { isJsonObject, type JsonObject } from '../model/json.ts';
 import { didYouMean, nearestWord } from '../model/nearest.ts';
-import { apiVersion, type FieldPath, isLabel, type ResourceId, resourceId } from '../model/resource.ts';
+import {
+  apiVersion,
+  type FieldPath,
+  isLabel,
+  labelFor,
+  type ResourceId,
+  resourceId,
+} from '../model/resource.ts';
 import { checkSchema } from './check-schema.ts';
 import { layoutCodes, schemaCodes } from './compile-codes.ts';
 import { type Definition, type Kinds, nearestSpan, type PatchMode } from './definition.ts';
@@ -54,45 +61,52 @@ export function isNearVersion(version: string): boolean {
   return !isOurVersion(version) && (near || /^drover\b/i.test(version));
 }
 
-/** A document's kind, name and namespace; `definition` is absent when they can't be used. */
-export function checkEnvelope(
-  document: ParsedDocument,
-  kinds: Kinds,
-): { readonly definition?: Definition; readonly diagnostics: readonly Diagnostic[] } {
+/** `v1alpha1`, `v1`: of nobody in particular, and with a kind of ours probably meant to be ours. */
+export function isBareVersion(version: string): boolean {
+  return /^v\d\w{0,20}$/.test(version);
+}
+
+export interface CheckedEnvelope {
+  /** Absent when kind, name or namespace can't be used. */
+  readonly definition?: Definition;
+  /** Set when something beside the spec is wrong: the spec is then looked at, and the definition is not relied on. */
+  readonly flawed?: ResourceId;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** A document's kind, name and namespace. */
+export function checkEnvelope(document: ParsedDocument, kinds: Kinds): CheckedEnvelope {
   const value = isJsonObject(document.value) ? document.value : {};
   const kind = kindOf(document, value, kinds);
   if ('diagnostics' in kind) return kind;
   const found = checkSchema(envelope, value, { at: [] }).map((mismatch) => toDiagnostic(document, mismatch));
   const diagnostics = [...found, ...nameFindings(document, value, kind), ...patchFindings(document, value)];
   const definition = definitionOf(document, value, kind);
-  return definition === undefined || found.length > 0 ? { diagnostics } : { definition, diagnostics };
+  if (definition === undefined) return { diagnostics };
+  return found.length > 0 ? { definition, flawed: definition.id, diagnostics } : { definition, diagnostics };
 }
 
 /**
  * The identity of a document that has findings, as far as it can be told: a misspelled kind counts as the one that was
- * probably meant. `undefined` when nobody can say what it declares.
+ * probably meant, a name that is no label also as the label nearest to it. None when nobody can say what it declares.
  */
-export function readIdentity(document: ParsedDocument, kinds: Kinds): ResourceId | undefined {
+export function readIdentity(document: ParsedDocument, kinds: Kinds): readonly ResourceId[] {
   const { value } = document;
-  if (!isJsonObject(value) || typeof value.kind !== 'string' || !isJsonObject(value.metadata))
-    return undefined;
+  if (!isJsonObject(value) || typeof value.kind !== 'string' || !isJsonObject(value.metadata)) return [];
   const { name } = value.metadata;
-  if (typeof name !== 'string') return undefined;
+  if (typeof name !== 'string') return [];
   const meant = kinds.has(value.kind as KindName) ? value.kind : nearestWord(value.kind, kinds.keys());
   const kind = kinds.get(meant as KindName);
   const namespace = kind === undefined ? undefined : namespaceOf(kind, value.metadata);
-  return identityOf(kind?.name ?? value.kind, name, namespace);
+  const written = value.kind;
+  return [name, labelFor(name) ?? name].map((each) => identityOf(kind?.name ?? written, each, namespace));
 }
 
 function identityOf(kind: string, name: string, namespace: string | undefined): ResourceId {
   return resourceId({ kind, metadata: { name, ...(namespace === undefined ? {} : { namespace }) } });
 }
 
-function kindOf(
-  document: ParsedDocument,
-  value: JsonObject,
-  kinds: Kinds,
-): AnyKind | { readonly diagnostics: readonly Diagnostic[] } {
+function kindOf(document: ParsedDocument, value: JsonObject, kinds: Kinds): AnyKind | CheckedEnvelope {
   const refuse = (
     entry: (typeof schemaCodes)['kind' | 'apiVersion'],
     at: string,
@@ -106,7 +120,8 @@ function kindOf(
       value.apiVersion === undefined
         ? 'the document has a kind of ours and no apiVersion'
         : `there is no apiVersion ${JSON.stringify(value.apiVersion)}`;
-    const hint = didYouMean(typeof value.apiVersion === 'string' ? value.apiVersion : '', [apiVersion]);
+    const written = typeof value.apiVersion === 'string' ? value.apiVersion : '';
+    const hint = written.includes('/') ? didYouMean(written, [apiVersion]) : undefined;
     return refuse(schemaCodes.apiVersion, 'apiVersion', message, hint);
   }
   if (typeof value.kind !== 'string') return refuse(schemaCodes.kind, 'kind', 'the document has no kind');
@@ -129,16 +144,27 @@ export function toDiagnostic(document: ParsedDocument, mismatch: SchemaMismatch)
 function nameFindings(document: ParsedDocument, value: JsonObject, kind: AnyKind): readonly Diagnostic[] {
   const metadata = isJsonObject(value.metadata) ? value.metadata : {};
   const findings: Diagnostic[] = [];
-  const report = (entry: (typeof schemaCodes)['name' | 'namespace'], field: string, message: string) => {
+  const report = (
+    entry: (typeof schemaCodes)['name' | 'namespace'],
+    field: string,
+    message: string,
+    hint?: string,
+  ) => {
     const at: FieldPath = ['metadata', field];
-    findings.push(findingOf(entry, { span: nearestSpan(document, at, 'value'), message }));
+    findings.push(findingOf(entry, { span: nearestSpan(document, at, 'value'), message, hint }));
   };
   if (typeof metadata.name === 'string' && !isLabel(metadata.name)) {
-    report(schemaCodes.name, 'name', `"${metadata.name}" is not a DNS label`);
+    report(schemaCodes.name, 'name', `"${metadata.name}" is not a DNS label`, labelHint(metadata.name));
   }
   if (metadata.namespace === undefined) return findings;
   if (!kind.namespaced) report(schemaCodes.namespace, 'namespace', `a ${kind.name} lives in no namespace`);
   return findings;
+}
+
+function labelHint(name: string): string | undefined {
+  const label = labelFor(name);
+  if (label !== undefined) return `write "${label}"`;
+  return name.length > 63 ? `it has ${name.length} characters, and 63 are the most` : undefined;
 }
 
 function patchFindings(document: ParsedDocument, value: JsonObject): readonly Diagnostic[] {

@@ -83,7 +83,7 @@ function walkObject(
 }
 
 /** The schema of a field by name; `undefined` when there may be no such field. */
-function fieldOf(schema: SchemaNode, name: string): SchemaNode | undefined {
+export function fieldOf(schema: SchemaNode, name: string): SchemaNode | undefined {
   if (schema.properties !== undefined && Object.hasOwn(schema.properties, name))
     return schema.properties[name];
   for (const [pattern, field] of Object.entries(schema.patternProperties ?? {})) {

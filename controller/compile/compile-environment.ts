@@ -1,5 +1,6 @@
 import type { Evaluator } from '../expression/create-evaluator.ts';
 import type { ServerFacts } from '../expression/scope.ts';
+import type { Draft } from '../kinds/kind.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Environment } from '../model/environment.ts';
 import { type Resource, type ResourceId, resourceId } from '../model/resource.ts';
@@ -20,6 +21,8 @@ export interface CompiledEnvironment {
   readonly project: Resource;
   /** Sorted by id; those with errors are left out. */
   readonly resources: readonly Resource[];
+  /** What can be read of those with errors. */
+  readonly drafts: readonly Draft[];
   readonly hclJobs: readonly HclJob[];
   /** Findings of this environment alone, each with its name. */
   readonly diagnostics: readonly Diagnostic[];
@@ -68,6 +71,7 @@ export function compileEnvironment(
     environment,
     project: request.project,
     resources: resolved.resources.filter((resource) => !refused.includes(resource)),
+    drafts: [...resolved.drafts, ...refused.map((resource) => ({ resource, isSound: () => true }))],
     hclJobs: [...jobs.values()].flatMap(({ job }) => job ?? []),
     diagnostics: shadowTraps(found).map((finding) => ({ ...finding, environment: environment.name })),
     brokenIds: new Set([...resolved.brokenIds, ...refused.map((resource) => resourceId(resource))]),

@@ -37,7 +37,7 @@ export function createFleet(
     return outcome === undefined || outcome.ok ? [] : [[job.id, parseFinding(job, outcome, compiled)]];
   });
   const failed = new Set(failures.map(([id]) => id));
-  const resources = compiled.resources.filter((resource) => !failed.has(resourceId(resource)));
+  const [unread, resources] = divide(compiled.resources, (resource) => failed.has(resourceId(resource)));
   const byKind = Map.groupBy(resources, ({ kind }) => kind);
   const byId = new Map(resources.map((resource) => [resourceId(resource), resource]));
   const files = new Map(source.files.map(({ path, bytes }) => [path, bytes]));
@@ -48,6 +48,7 @@ export function createFleet(
       // Fields of it that break the schema were left out.
       project: compiled.project as unknown as Resource<ProjectSpec>,
       resources,
+      drafts: [...compiled.drafts, ...unread.map((resource) => ({ resource, isSound: () => true }))],
       // The schema of the kind was checked, so its resources have the type that the kind asks for.
       byKind: <S>(kind: string) => (byKind.get(kind) ?? []) as unknown as readonly Resource<S>[],
       find: <S>(kind: (typeof resources)[number]['kind'], name: string, namespace?: string) =>
@@ -65,6 +66,11 @@ export function createFleet(
     kinds,
   );
   return { fleet, diagnostics: failures.map(([, finding]) => finding) };
+}
+
+function divide<Item>(items: readonly Item[], isFirst: (item: Item) => boolean): readonly [Item[], Item[]] {
+  const { first = [], second = [] } = Object.groupBy(items, (item) => (isFirst(item) ? 'first' : 'second'));
+  return [first, second];
 }
 
 /** What stands for others may be missed as any of them. */

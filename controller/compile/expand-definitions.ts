@@ -4,7 +4,7 @@ import { expandText } from '../expression/expand-template.ts';
 import type { ExpandedResource, ResourceExpansion, SourceView } from '../kinds/expansion.ts';
 import { type Diagnostic, hasErrors } from '../model/diagnostic.ts';
 import { findingOf } from '../model/diagnostic-code.ts';
-import { type FieldPath, type ResourceId, resourceId } from '../model/resource.ts';
+import { type FieldPath, isInside, type ResourceId, resourceId } from '../model/resource.ts';
 import { layoutCodes } from './compile-codes.ts';
 import type { Kinds } from './definition.ts';
 import { isIdentity, type Laid, locateIn } from './overlay.ts';
@@ -81,10 +81,6 @@ function expandOne(
     },
   });
   return expansion ?? nothing;
-}
-
-function isInside(path: FieldPath, outer: FieldPath): boolean {
-  return outer.every((step, index) => path[index] === step);
 }
 
 function layMember(group: Laid, resource: ExpandedResource, kinds: Kinds): Laid | undefined {

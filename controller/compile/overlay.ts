@@ -2,7 +2,7 @@ import type { Diagnostic, Span } from '../model/diagnostic.ts';
 import { findingOf } from '../model/diagnostic-code.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import { mergeMaps } from '../model/merge-patch.ts';
-import { didYouMean } from '../model/nearest.ts';
+import { nearestWord } from '../model/nearest.ts';
 import type { FieldPath, Locate, Metadata, ResourceId } from '../model/resource.ts';
 import { patchAnnotation } from './check-envelope.ts';
 import { layoutCodes } from './compile-codes.ts';
@@ -32,65 +32,94 @@ export interface Overlaid {
 }
 
 export interface PatchProblem {
-  readonly id: ResourceId;
+  readonly patch: Definition;
+  /** What it was probably meant for: of the same name elsewhere, or of a name that is near. */
+  readonly meant: Definition | undefined;
   readonly finding: Diagnostic;
 }
 
 /** Lays the layers of an environment over each other, first to last. The order inside a layer has no meaning. */
 export function overlay(layers: readonly (readonly Definition[])[], broken: Broken): Overlaid {
   const stacks = new Map<ResourceId, Definition[]>();
-  const brokenIds = new Set<ResourceId>(broken.ids);
-  const diagnostics: Diagnostic[] = [];
-  const told: PatchProblem[] = [];
-  const unmatched: PatchProblem[] = [];
+  const laying: Laying = {
+    stacks,
+    broken,
+    brokenIds: new Set(broken.ids),
+    diagnostics: [],
+    unmatched: [],
+  };
   for (const layer of layers) {
-    for (const [id, found] of groupById(layer)) {
-      const [first, ...twins] = found;
+    for (const [first, ...twins] of groupById(layer).values()) {
       if (first === undefined) continue;
-      diagnostics.push(...twins.map((twin) => duplicate(twin, first)));
-      const stack = stacks.get(id);
-      const problem = stackProblem(first, stack, { broken, earlier: stacks });
-      if (problem !== undefined) (stack === undefined ? unmatched : told).push({ id, finding: problem });
-      if (stack === undefined && first.patch === 'merge') brokenIds.add(id);
-      else if (problem === undefined) stacks.set(id, [...(stack ?? []), first]);
+      laying.diagnostics.push(...twins.map((twin) => duplicate(twin, first)));
+      lay(first, laying);
     }
   }
-  diagnostics.push(...told.map(({ finding }) => finding));
+  const { brokenIds, diagnostics, unmatched } = laying;
   return { laid: [...stacks.values()].flatMap((stack) => layUp(stack)), brokenIds, diagnostics, unmatched };
+}
+
+interface Laying {
+  readonly stacks: Map<ResourceId, Definition[]>;
+  readonly broken: Broken;
+  readonly brokenIds: Set<ResourceId>;
+  readonly diagnostics: Diagnostic[];
+  readonly unmatched: PatchProblem[];
+}
+
+function lay(definition: Definition, laying: Laying): void {
+  const { stacks, diagnostics } = laying;
+  const { id, patch } = definition;
+  const stack = stacks.get(id) ?? [];
+  const below = stack.at(-1);
+  if (below === undefined && patch === 'merge') {
+    layOnNothing(definition, laying);
+    return;
+  }
+  if (below !== undefined && patch === 'none') diagnostics.push(duplicate(definition, below));
+  // Whoever forgot to say that it patches meant a patch: less follows from it than from leaving it out.
+  stacks.set(id, [...stack, definition]);
+}
+
+/** A patch of what no earlier layer declares; nothing is to follow from what it was meant for, either. */
+function layOnNothing(patch: Definition, { stacks, broken, brokenIds, unmatched }: Laying): void {
+  brokenIds.add(patch.id);
+  if (broken.hasUnknown || broken.ids.has(patch.id)) return;
+  const meant = probablyMeant(patch, [...stacks.values()].flat());
+  unmatched.push({ patch, meant, finding: patchOfNothing(patch, meant) });
+  if (meant === undefined) return;
+  if (meant.name === patch.name) stacks.get(meant.id)?.push(patch);
+  else brokenIds.add(meant.id);
 }
 
 function groupById(layer: readonly Definition[]): ReadonlyMap<ResourceId, readonly Definition[]> {
   return Map.groupBy(layer, (definition) => definition.id);
 }
 
-function stackProblem(
-  definition: Definition,
-  stack: readonly Definition[] | undefined,
-  {
-    broken,
-    earlier,
-  }: { readonly broken: Broken; readonly earlier: ReadonlyMap<ResourceId, readonly Definition[]> },
-): Diagnostic | undefined {
-  const below = stack?.at(-1);
-  if (below !== undefined) return definition.patch === 'none' ? duplicate(definition, below) : undefined;
-  const mayBeThere = broken.hasUnknown || broken.ids.has(definition.id);
-  if (definition.patch !== 'merge' || mayBeThere) return undefined;
+function patchOfNothing(definition: Definition, meant: Definition | undefined): Diagnostic {
   return findingOf(layoutCodes.patchAbsent, {
     span: nearestSpan(definition.document, ['metadata', 'name'], 'value'),
     message: `no earlier layer declares ${definition.id}, which this patches`,
-    hint: patchHint(definition, [...earlier.values()].flat()),
+    hint: meant === undefined ? undefined : patchHint(definition, meant),
   });
 }
 
-/** The definition that the patch was probably meant for. */
-function patchHint({ kind, name }: Definition, earlier: readonly Definition[]): string | undefined {
+/** The definition that a patch was probably meant for. */
+function probablyMeant({ kind, name }: Definition, earlier: readonly Definition[]): Definition | undefined {
   const alike = earlier.filter((other) => other.kind.name === kind.name);
   const namesake = alike.find((other) => other.name === name);
-  if (namesake !== undefined) return `${namesake.id} is there: correct the namespace`;
-  return didYouMean(
+  if (namesake !== undefined) return namesake;
+  const near = nearestWord(
     name,
     alike.map((other) => other.name),
   );
+  return alike.find((other) => other.name === near);
+}
+
+function patchHint(patch: Definition, meant: Definition): string {
+  return meant.name === patch.name
+    ? `${meant.id} is there: correct the namespace`
+    : `did you mean "${meant.name}"?`;
 }
 
 function duplicate(twin: Definition, first: Definition): Diagnostic {

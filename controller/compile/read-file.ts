@@ -2,7 +2,15 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import { isJsonObject } from '../model/json.ts';
 import type { ResourceId } from '../model/resource.ts';
 import type { SourceFile } from '../model/source.ts';
-import { checkEnvelope, isNearVersion, isOurs, isOurVersion, readIdentity } from './check-envelope.ts';
+import {
+  type CheckedEnvelope,
+  checkEnvelope,
+  isBareVersion,
+  isNearVersion,
+  isOurs,
+  isOurVersion,
+  readIdentity,
+} from './check-envelope.ts';
 import type { Definition, Kinds, ReadFile } from './definition.ts';
 import { type ParsedDocument, type ParseMemo, parseFile } from './parse-file.ts';
 
@@ -44,17 +52,17 @@ function readDocuments(
   let hasUnknown = file.isUnread;
   for (const document of documents) {
     // Of a document that is cut short nothing more is said than where it breaks.
-    const { definition, diagnostics: found } = document.isBroken
-      ? { definition: undefined, diagnostics: [] }
+    const checked: CheckedEnvelope = document.isBroken
+      ? { diagnostics: [] }
       : checkEnvelope(document, file.kinds);
-    diagnostics.push(...found);
-    if (definition !== undefined) {
-      definitions.push(definition);
-      continue;
-    }
-    const id = readIdentity(document, file.kinds);
-    if (id === undefined) hasUnknown = true;
-    else ids.add(id);
+    diagnostics.push(...checked.diagnostics);
+    const { definition, flawed } = checked;
+    if (definition !== undefined) definitions.push(definition);
+    if (flawed !== undefined) ids.add(flawed);
+    if (definition !== undefined) continue;
+    const meant = readIdentity(document, file.kinds);
+    for (const id of meant) ids.add(id);
+    hasUnknown ||= meant.length === 0;
   }
   return { definitions, broken: { ids, hasUnknown }, diagnostics };
 }
@@ -63,8 +71,13 @@ function readDocuments(
 export function mayBeOurs(text: string, kinds: Kinds): boolean {
   const versions = [...text.matchAll(/apiVersion["']?\s*:\s*["']?([^\s"'#,}]{1,80})/g)];
   if (versions.some(([, version = '']) => isOurVersion(version) || isNearVersion(version))) return true;
-  const kind = /^kind:[ \t]*([A-Za-z]+)[ \t]*\r?$/m.exec(text)?.[1];
-  return kind !== undefined && isKind(kind, kinds) && /^spec:/m.test(text) && !/^apiVersion:/m.test(text);
+  const [kind, ...others] = [...text.matchAll(/^kind:[ \t]*([A-Za-z]+)[ \t]*\r?$/gm)].map(
+    (found) => found[1] ?? '',
+  );
+  if (kind === undefined || !/^spec:/m.test(text)) return false;
+  if (versions.some(([, version = '']) => isBareVersion(version)))
+    return [kind, ...others].some((each) => isKind(each, kinds));
+  return isKind(kind, kinds) && !/^apiVersion:/m.test(text);
 }
 
 /** Begins as definitions do, and ends before it says whose it is. */
@@ -101,7 +114,7 @@ function isMisspelt(document: ParsedDocument, kinds: Kinds): boolean {
   return (
     isJsonObject(value) &&
     typeof value.apiVersion === 'string' &&
-    isNearVersion(value.apiVersion) &&
+    (isNearVersion(value.apiVersion) || (isBareVersion(value.apiVersion) && value.spec !== undefined)) &&
     typeof value.kind === 'string' &&
     isKind(value.kind, kinds)
   );

@@ -15,7 +15,7 @@ import type { SchemaMismatch } from './schema-node.ts';
 
 export interface Resolved {
   /** Absent when there are errors. */
-  readonly resource?: Resource;
+  readonly resource?: Resource | undefined;
   /** The same, whatever was found; the paths of errors tell which parts break the schema. */
   readonly draft?: Resource;
   readonly findings: readonly PlacedFinding[];
@@ -59,7 +59,7 @@ function isLater(at: FieldPath, spec: Json, deferred: readonly string[]): boolea
   return typeof value === 'string' && hasExpression(value);
 }
 
-function stepInto(value: Json | undefined, step: string | number): Json | undefined {
+export function stepInto(value: Json | undefined, step: string | number): Json | undefined {
   if (Array.isArray(value)) return value[Number(step)];
   return isJsonObject(value) && Object.hasOwn(value, String(step)) ? value[String(step)] : undefined;
 }

@@ -63,6 +63,13 @@ export interface DefinitionSource {
   locateText(at: FieldPath, text: string, part: { start: number; end: number }): Span | undefined;
 }
 
+/** What can be read of a definition that has errors of its own. Only what it says itself may be looked at. */
+export interface Draft {
+  readonly resource: Resource;
+  /** Whether the field is written there, and nothing was said of it. */
+  isSound(at: FieldPath): boolean;
+}
+
 /** Everything declared for one environment, after overlay and expressions. */
 export interface Fleet {
   readonly environment: Environment;
@@ -70,6 +77,8 @@ export interface Fleet {
   readonly project?: Resource<ProjectSpec>;
   /** Sorted by resource id. */
   readonly resources: readonly Resource[];
+  /** Those with errors, as far as they can be read; they are not among the resources. */
+  readonly drafts?: readonly Draft[];
   byKind<S = JsonObject>(kind: KindName): readonly Resource<S>[];
   find<S = JsonObject>(kind: KindName, name: string, namespace?: string): Resource<S> | undefined;
   /** Declared, but with findings of its own: nothing is concluded from its absence. */

@@ -6,6 +6,11 @@ export const apiVersion = 'drover.dev/v1alpha1';
 /** A path inside a resource document: `['spec', 'files', '/etc/motd', 'mode']`. */
 export type FieldPath = readonly (string | number)[];
 
+/** Whether a place is inside another, or is it. */
+export function isInside(path: FieldPath, outer: FieldPath): boolean {
+  return outer.every((step, index) => String(path[index]) === String(step));
+}
+
 export interface Metadata {
   readonly name: string;
   /** The Nomad namespace; set (to `default` at least) on kinds that live in one, absent elsewhere. */
@@ -36,6 +41,15 @@ export function resourceId(resource: {
 }): ResourceId {
   const { name, namespace } = resource.metadata;
   return namespace === undefined ? `${resource.kind}/${name}` : `${resource.kind}/${namespace}/${name}`;
+}
+
+/** The label that a text was probably meant to be; `undefined` where nothing is left of it, or too much. */
+export function labelFor(text: string): string | undefined {
+  const label = text
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-|-$/g, '');
+  return isLabel(label) ? label : undefined;
 }
 
 /** Whether a text may name a resource: a DNS label in lower case, 63 characters at most. */

@@ -467,3 +467,20 @@ test('a job whose definition names no file that is there is not declared a secon
     t.deepEqual(environment?.hclJobs, []);
   }
 });
+
+test('a kind of ours below a version without its group is not passed over, another system’s is', (t) => {
+  const below = (version: string, kind: string) =>
+    `apiVersion: ${version}\nkind: ${kind}\nmetadata: {name: x}\nspec: {key: a, value: b}\n`;
+  const { diagnostics } = compile({
+    'demo/a.yaml': below('v1alpha1', 'ConsulKey'),
+    'demo/b.yaml': below('v1', 'ConsulKey'),
+    'demo/c.yaml': below('v1', 'Pod'),
+    'demo/d.yaml': below('v1', 'Pod') + '  {{ helm }}: [',
+    'demo/e.yaml': below('secrets.hashicorp.com/v1beta1', 'VaultAuth'),
+    'base/x': '',
+  });
+  t.deepEqual(
+    diagnostics.map((found) => briefly(found)),
+    ['DRV0301 demo/a.yaml:1:13', 'DRV0301 demo/b.yaml:1:13'],
+  );
+});

@@ -3,6 +3,7 @@ import { projectTenants } from '../../kinds/project/tenants.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { findingOf } from '../../model/diagnostic-code.ts';
 import type { Tenant } from '../../model/environment.ts';
+import { didYouMean } from '../../model/nearest.ts';
 import type { Kinds, Rule } from '../rule.ts';
 import { governanceCodes } from './governance-codes.ts';
 import { type TenantDocument, tenantDocuments } from './tenant-documents.ts';
@@ -46,5 +47,8 @@ function checkNamespace(
   if (kinds?.includes(resource.kind) === false) return [];
   const verb = path === resource.path ? 'define' : 'patch';
   const message = `files below ${glob} may not ${verb} anything in the namespace ${namespace}: only in ${namespaces.join(', ')}`;
-  return [findingOf(governanceCodes.tenantNamespace, { span: locate(['metadata', 'namespace']), message })];
+  const span = locate(['metadata', 'namespace']);
+  return [
+    findingOf(governanceCodes.tenantNamespace, { span, message, hint: didYouMean(namespace, namespaces) }),
+  ];
 }

@@ -1,0 +1,116 @@
+import test from 'ava';
+import { document, oneEnvironment } from './fleet-files.ts';
+import { briefly, findingsOf } from './read-case.ts';
+import { sourceOf } from './source-of.ts';
+
+const written = (kind: string, metadata: string, spec: string) =>
+  document(kind, `metadata: ${metadata}\nspec: ${spec}\n`);
+
+/** All findings, without those that every fleet of these tests has. */
+function briefFindings(files: Readonly<Record<string, string>>): readonly string[] {
+  const found = findingsOf(sourceOf({ 'drover.yaml': oneEnvironment, 'base/x': '', 'demo/x': '', ...files }));
+  return found.filter(({ code }) => code !== 'DRV0504').map((finding) => briefly(finding));
+}
+
+test('what a definition with errors mentions is told in the same run, as far as it can be read', (t) => {
+  const application = (spec: string) => `apiVersion: drover.dev/v1alpha1\nkind: Application
+metadata: {name: web}
+spec:
+  command: [/bin/web]
+  resources: {memory: 32Mi}
+  health: {exec: [/bin/true], interval: 10s, timeout: 2s}
+${spec}`;
+  const secret = '  secrets: {KEY: {secret: nobody, key: key}}\n';
+  t.deepEqual(briefFindings({ 'demo/a.yaml': application(`  cuont: 2\n${secret}`) }), [
+    'DRV0304 demo/a.yaml:8:3',
+    'DRV0501 demo/a.yaml:9:27',
+  ]);
+  t.deepEqual(briefFindings({ 'demo/a.yaml': application(`  dependsOn: nobody\n${secret}`) }), [
+    'DRV0305 demo/a.yaml:8:14',
+    'DRV0501 demo/a.yaml:9:27',
+  ]);
+  t.deepEqual(briefFindings({ 'demo/a.yaml': application('  secrets: {KEY: {secret: 3, key: key}}\n') }), [
+    'DRV0113 demo/a.yaml:8:27',
+  ]);
+  const lacking = application(secret).replace('  resources: {memory: 32Mi}\n', '');
+  t.deepEqual(briefFindings({ 'demo/a.yaml': lacking }), [
+    'DRV0303 demo/a.yaml:4:1',
+    'DRV0501 demo/a.yaml:7:27',
+  ]);
+  const labelled = application(secret).replace('{name: web}', '{name: web, lables: {}}');
+  t.deepEqual(briefFindings({ 'demo/a.yaml': labelled }), [
+    'DRV0304 demo/a.yaml:3:23',
+    'DRV0501 demo/a.yaml:8:27',
+  ]);
+});
+
+test('nothing follows from a name that is no label, however it is meant', (t) => {
+  const files = {
+    'base/class.yaml': written('ServerClass', '{name: CX_32}', '{cores: 4, memory: 8Gi}'),
+    'demo/a.yaml': written('Server', '{name: a}', '{class: cx-32, interfaces: {lan: {address: 10.0.0.1}}}'),
+  };
+  t.deepEqual(briefFindings(files), ['DRV0308 base/class.yaml:3:18']);
+});
+
+test('nothing follows from a patch that misses what it is for', (t) => {
+  const selected = 'servers: {matchLabels: {role: quorum}}, clients: {matchLabels: {role: client}}';
+  const server = (name: string, role: string, last: number) =>
+    written(
+      'Server',
+      `{name: ${name}, labels: {role: ${role}}}`,
+      `{interfaces: {lan: {address: 10.0.0.${last}}}, class: {cores: 4, memory: 8Gi}}`,
+    );
+  const cluster = written('NomadCluster', '{name: main}', `{version: 1.11.3, consul: main, ${selected}}`);
+  const consul = written(
+    'ConsulCluster',
+    '{name: main}',
+    `{version: 1.20.5, development: true, ${selected}}`,
+  );
+  const servers = `${server('a', 'quorum', 1)}---\n${server('b', 'client', 2)}`;
+  const files = { 'base/clusters.yaml': `${cluster}---\n${consul}`, 'demo/servers.yaml': servers };
+  const patched = (metadata: string, kind = 'NomadCluster') =>
+    briefFindings({ ...files, 'demo/p.yaml': written(kind, metadata, '{development: true}') });
+  const merged = 'annotations: {drover.dev/patch: merge}';
+  t.deepEqual(briefFindings(files), ['DRV0531 base/clusters.yaml:4:48']);
+  t.deepEqual(patched(`{name: main, ${merged}}`), []);
+  t.deepEqual(patched(`{name: mian, ${merged}}`), ['DRV0212 demo/p.yaml:3:18']);
+  t.deepEqual(patched('{name: main}'), ['DRV0211 demo/p.yaml:3:18']);
+  t.deepEqual(patched(`{name: main, ${merged}}`, 'NomadClutser'), ['DRV0302 demo/p.yaml:2:7']);
+});
+
+test('a namespace that nobody declares is one mistake', (t) => {
+  const job = (name: string, namespace: string, more = '') =>
+    written(
+      'Application',
+      `{name: ${name}, namespace: ${namespace}}`,
+      `{type: Batch, command: [/bin/x], resources: {memory: 32Mi}, kill: {timeout: 5s}${more}}`,
+    );
+  const namespaces = written('NomadNamespace', '{name: shop}', '{description: The shop}');
+  const patch = written(
+    'Application',
+    '{name: web, namespace: shop, annotations: {drover.dev/patch: merge}}',
+    '{env: {A: b}}',
+  );
+  const fleet = (own: string, other = 'shop') =>
+    briefFindings({
+      'base/all.yaml': [namespaces, job('db', other), job('web', own, ', dependsOn: [db]')].join('---\n'),
+      'demo/patch.yaml': patch,
+    }).filter((line) => !line.startsWith('DRV0876'));
+  t.deepEqual(fleet('shop'), []);
+  t.deepEqual(fleet('shpo'), ['DRV0870 base/all.yaml:13:34']);
+  t.deepEqual(fleet('shop', 'shpo'), ['DRV0870 base/all.yaml:8:33']);
+});
+
+test('a tenant’s namespace, misspelt, is told by the tenant’s rule alone', (t) => {
+  const tenants = '  tenants: [{path: base/**, namespaces: [shop]}]\n';
+  const namespace = written('NomadNamespace', '{name: shop}', '{description: The shop}');
+  const job = written('NomadJob', '{name: web, namespace: shpo}', '{json: {ID: web, Namespace: NAMED}}');
+  const fleet = (named: string) =>
+    briefFindings({
+      'drover.yaml': oneEnvironment + tenants,
+      'demo/namespace.yaml': namespace,
+      'base/job.yaml': job.replace('NAMED', named),
+    });
+  t.deepEqual(fleet('shpo'), ['DRV0921 base/job.yaml:3:34']);
+  t.deepEqual(fleet('shop'), ['DRV0612 base/job.yaml:3:34']);
+});
