@@ -8,6 +8,7 @@ import { quorumLabels } from './quorum-labels.ts';
 import { quorumSize } from './quorum-size.ts';
 import { quorumSpread } from './quorum-spread.ts';
 import { serversBesideClients } from './servers-beside-clients.ts';
+import { vaultNeedsItself } from './vault-needs-itself.ts';
 import { vaultSeal } from './vault-seal.ts';
 
 export const quorumRules: readonly Rule[] = [
@@ -19,6 +20,7 @@ export const quorumRules: readonly Rule[] = [
   consulAgents,
   newerClients,
   vaultSeal,
+  vaultNeedsItself,
   quorumLabels,
   memoryMaximum,
 ];

@@ -100,4 +100,11 @@ export const quorumCodes = {
     why: 'Without memory oversubscription in the scheduler configuration a task gets what it reserves and no more.',
     fix: 'set scheduler.memoryOversubscription of the NomadCluster, or take the maximum out',
   },
+  needsItself: {
+    code: 'DRV0544',
+    severity: 'warning',
+    title: 'Vault that waits for a secret of its own',
+    why: 'Its server starts when the secret is there, and the secret is there when a server has started; a Vault that is down can’t be mended by a payload either.',
+    fix: 'bring it from elsewhere: a public certificate by a MachineConfig with a priority above 50, a token in /etc/vault.d/vault.env',
+  },
 } as const satisfies Record<string, CodeEntry>;

@@ -131,3 +131,22 @@ test('a label may name a program without a cluster, and one that the server serv
   }));
   t.deepEqual(clusterFindings([...labelled, consul]), []);
 });
+
+test('a Vault with certificates waits for itself, unless its authority comes from elsewhere or there is another Vault', (t) => {
+  const tls = { ca: { secret: 'vault', key: 'ca' } };
+  const vault = fakeCluster('VaultCluster', { development: true, tls });
+  const secret = {
+    kind: 'VaultSecret',
+    name: 'vault',
+    spec: { path: 'kv/vault', keys: { ca: { external: { owner: 'ops', from: 'elsewhere' } } } },
+  } as const;
+  const files = { '/etc/vault.d/tls/ca.pem': { content: 'a certificate' } };
+  const authority = (priority: number) =>
+    ({ kind: 'MachineConfig', name: 'ca', spec: { priority, selector: {}, files } }) as const;
+  const codes = (...more: readonly FakeResource[]) =>
+    clusterFindings([...servers(1), vault, secret, ...more]).filter((each) => each.startsWith('DRV0544'));
+  t.deepEqual(codes(), ['DRV0544 main.yaml#spec.tls.ca']);
+  t.deepEqual(codes(authority(60)), []);
+  t.is(codes(authority(40)).length, 1);
+  t.deepEqual(codes({ ...vault, name: 'seal', spec: { ...vault.spec, servers: {} } }), []);
+});
