@@ -8,7 +8,8 @@ import type { JobParser } from '../ports/job-parser.ts';
 import type { Memo } from '../ports/memo.ts';
 import { parseJobs } from '../source/parse-jobs.ts';
 import { askPrograms } from './ask-programs.ts';
-import { type CheckedEnvironments, checkEnvironments } from './check-environments.ts';
+import { type CheckedEnvironments, tellFindings } from './check-environments.ts';
+import { examineEnvironments } from './examine-environments.ts';
 
 /** A revision as far as it can be understood: every environment's fleet, and all findings at once. */
 export interface CompiledSource extends CheckedEnvironments {
@@ -42,12 +43,13 @@ export async function compileSource(
     ([name, environment]) => [name, environment.hclJobs] as const,
   );
   const parsed = await parseJobs(new Map(hclJobs), ports, signal);
-  const options = { today: clock === undefined ? undefined : dayOf(clock) };
-  const checked = checkEnvironments(project, source, { parsed, options });
+  const examined = examineEnvironments(project, source, parsed);
+  const today = clock === undefined ? undefined : dayOf(clock);
+  const checked = tellFindings(project, examined, { today });
   const programs = await askPrograms(checked, ports, signal);
   const hasSaid = [...programs.values()].some((findings) => findings.length > 0);
-  // Waivers decide about these too, so all is told once more; a fleet without such findings is looked at once.
-  const told = hasSaid ? checkEnvironments(project, source, { parsed, programs, options }) : checked;
+  // Waivers decide about these too, so that all is told once more.
+  const told = hasSaid ? tellFindings(project, examined, { today, programs }) : checked;
   return { source, project, ...told };
 }
 
