@@ -47,6 +47,8 @@ export interface LeftBehind {
 export interface Taken {
   readonly items: readonly AdoptedItem[];
   readonly left: readonly LeftBehind[];
+  /** Units of other targets that what was found here keeps by itself: a definition for one would fight with it. */
+  readonly keeps?: readonly { readonly unit: string; readonly by: string }[];
   /** What a person should look at before it is committed. */
   readonly mind: readonly string[];
 }

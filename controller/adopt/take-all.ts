@@ -16,9 +16,21 @@ export async function takeAll(
   for (const target of targets) {
     if (target.isAsked(world)) taken.push(await takeOne(target, world, signal));
   }
+  const keeperByUnit = new Map(
+    taken.flatMap(({ keeps = [] }) => keeps).map(({ unit, by }) => [unit, by] as const),
+  );
+  const items = taken.flatMap((one) => one.items);
+  const kept = items.filter(({ unit }) => keeperByUnit.has(unit));
   return {
-    items: taken.flatMap(({ items }) => items),
-    left: taken.flatMap(({ left }) => left),
+    items: items.filter(({ unit }) => !keeperByUnit.has(unit)),
+    left: [
+      ...taken.flatMap(({ left }) => left),
+      ...kept.map(({ what, unit }) => ({
+        what,
+        reason: `${keeperByUnit.get(unit)} writes it by itself`,
+        unit,
+      })),
+    ],
     mind: taken.flatMap(({ mind }) => mind),
   };
 }

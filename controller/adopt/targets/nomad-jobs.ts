@@ -4,8 +4,9 @@ import type { JobSource } from '../../ports/job-sources.ts';
 import type { JobRef, LiveJob } from '../../ports/jobs.ts';
 import type { AdoptTarget } from '../adopt-target.ts';
 import type { AdoptWorld, NomadWorld } from '../adopt-world.ts';
-import { type AdoptedItem, type LeftBehind, nothingTaken, plainTexts } from '../adopted-item.ts';
+import { type AdoptedItem, type LeftBehind, nothingTaken, plainTexts, type Taken } from '../adopted-item.ts';
 import { eachBounded } from '../each-bounded.ts';
+import { gatewayEntries } from '../gateway-entries.ts';
 import { type JobVariables, readJobVariables } from '../job-variables.ts';
 import { createLabels } from '../labels.ts';
 import { secretPaths } from '../looks-secret.ts';
@@ -46,6 +47,7 @@ export const nomadJobs: AdoptTarget = {
         ...stopped.map(({ ref }) => leftJob(ref, 'it is stopped')),
         ...odd.map((ref) => leftJob(ref, 'no namespace of Nomad has such a name')),
       ],
+      keeps: seen.flatMap(({ keeps }) => keeps),
       mind: seen.flatMap(({ mind }) => mind),
     };
   },
@@ -92,7 +94,7 @@ interface JobCase {
   readonly name: string;
 }
 
-interface SeenJob {
+interface SeenJob extends Pick<Required<Taken>, 'keeps'> {
   readonly item: () => AdoptedItem;
   readonly mind: readonly string[];
 }
@@ -102,6 +104,10 @@ async function takeJob(subject: JobCase, signal: AbortSignal): Promise<SeenJob |
   const live = await nomad.jobs.read(ref, signal);
   if (live === undefined) return undefined;
   const what = `job ${keyOf(ref)}`;
+  const keeps = gatewayEntries(live.spec).map((entry) => ({
+    unit: `consul-config-entry:${entry}`,
+    by: what,
+  }));
   // Only made where it is needed: what Nomad fills in is found by trying.
   const plain = () => jsonItem(subject, live);
   const secrets = secretPaths(live.spec).filter((path) => /(?:Env|Meta|Config|EmbeddedTmpl)/.test(path));
@@ -109,20 +115,21 @@ async function takeJob(subject: JobCase, signal: AbortSignal): Promise<SeenJob |
     (path) => `${what}: ${path} looks like a secret; it would stand in git as it stands in Nomad`,
   );
   const source = await readSource(nomad, live, signal);
-  if (source === undefined || source.format !== 'hcl2') return { item: plain, mind: secretMind };
+  if (source === undefined || source.format !== 'hcl2') return { item: plain, keeps, mind: secretMind };
   const variables = await readJobVariables(source, world.parse);
   if (variables === undefined) {
     const mind = [
       `${what}: the values of its variables can't be read, so it is written as JSON`,
       ...secretMind,
     ];
-    return { item: plain, mind };
+    return { item: plain, keeps, mind };
   }
   const secretVariables = secretPaths(variables).map(
     (path) => `${what}: its variable ${path} looks like a secret; its value is in the definition`,
   );
   return {
     item: () => hclItem(subject, { source, variables, plain }),
+    keeps,
     mind: [...secretMind, ...secretVariables],
   };
 }
