@@ -1,7 +1,6 @@
 import type { FleetJob } from '../../kinds/kind.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { findingOf } from '../../model/diagnostic-code.ts';
-import type { Json } from '../../model/json.ts';
 import { numberOf, objectOf, objectsOf, textOf, textsOf } from '../../model/json-values.ts';
 import type { Rule } from '../rule.ts';
 import { jobCodes } from './job-codes.ts';
@@ -14,7 +13,7 @@ export const outdatedForms: Rule = (fleet) =>
     .flatMap((fleetJob) => [
       ...singleCron(fleetJob),
       ...groupsOf(fleetJob).flatMap((group) => [
-        ...mbits(group),
+        ...networkWords(group),
         ...disconnectWords(group),
         ...group.tasks.flatMap((task) => [
           ...vaultPolicies(task),
@@ -100,10 +99,16 @@ function taskDisk({ task, name, locate }: JobTask): readonly Diagnostic[] {
     );
 }
 
-function mbits({ group, name, locate }: JobGroup): readonly Diagnostic[] {
-  const isAsked = (network: { readonly [field: string]: Json }) => numberOf(network['MBits'], 0) > 0;
-  if (!objectsOf(group['Networks']).some(isAsked)) return [];
-  const message = `${name} asks for mbits, which nobody keeps for it`;
-  const span = locate({ block: 'network', label: 0, attribute: 'mbits' });
-  return [findingOf(jobCodes.oldForm, { span, message, hint: 'take mbits out' })];
+function networkWords({ group, name, locate }: JobGroup): readonly Diagnostic[] {
+  const networks = objectsOf(group['Networks']);
+  return [
+    { word: 'mbits', isSaid: networks.some((network) => numberOf(network['MBits'], 0) > 0) },
+    { word: 'device', isSaid: networks.some((network) => textOf(network['Device']) !== '') },
+  ]
+    .filter(({ isSaid }) => isSaid)
+    .map(({ word }) => {
+      const message = `${name} asks for ${word}, which nobody keeps for it`;
+      const span = locate({ block: 'network', label: 0, attribute: word });
+      return findingOf(jobCodes.oldForm, { span, message, hint: `take ${word} out` });
+    });
 }

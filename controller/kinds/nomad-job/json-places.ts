@@ -40,6 +40,7 @@ const blockNames: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   artifact: { source: 'GetterSource' },
   service: { port: 'PortLabel' },
   check: { port: 'PortLabel' },
+  network: { device: 'Device' },
 };
 
 /** Blocks whose names are the user's own, or a driver's. */
