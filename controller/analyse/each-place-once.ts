@@ -21,6 +21,8 @@ export interface Alike {
   readonly finding: Diagnostic;
   /** What is said of this place when another one has the finding. */
   readonly also: string;
+  /** Where that is said; the finding’s own place when absent. */
+  readonly at?: Span;
 }
 
 /** One mistake that shows at several places is told once, with the others beside it. */
@@ -29,7 +31,10 @@ export function foldAlike(found: readonly Alike[]): readonly Diagnostic[] {
     if (first === undefined) return [];
     const { finding } = first;
     const elsewhere = new Map(
-      others.map(({ finding: { span }, also }) => [spanKey(span), { message: also, span }]),
+      others.map(({ finding: { span: own }, also, at: span = own }) => [
+        spanKey(span),
+        { message: also, span },
+      ]),
     );
     elsewhere.delete(spanKey(finding.span));
     const related = [...elsewhere.values(), ...(finding.related ?? [])];

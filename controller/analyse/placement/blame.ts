@@ -1,3 +1,4 @@
+import { clientsAtRest } from './at-rest.ts';
 import { type Constraint, meetsConstraint } from './constraint.ts';
 import type { FleetGroup } from './fleet-placement.ts';
 import { isOfRegion } from './match-node.ts';
@@ -6,13 +7,14 @@ import type { PlacementNode } from './placement-node.ts';
 
 /** The one thing to name when a group fits nowhere; `several` where only together they leave nothing. */
 export type Blame =
-  | { readonly of: 'region' | 'node pool' | 'datacenter' | 'host volume' | 'several' | 'room' }
+  | { readonly of: 'region' | 'node pool' | 'datacenter' | 'host volume' | 'several' | 'room' | 'state' }
   | { readonly of: 'constraint'; readonly constraint: Constraint };
 
 /** None when there is a client with room. */
 export function blameOf(group: FleetGroup): Blame | undefined {
   const { ask, matching, candidates } = group;
   if (candidates.length > 0) return undefined;
+  if (clientsAtRest(group).length > 0) return { of: 'state' };
   if (matching.length > 0) return { of: 'room' };
   const { matches } = group;
   const nodes = matches.map(({ node }) => node);

@@ -5,7 +5,7 @@ import { eachPlaceOnce } from '../each-place-once.ts';
 import type { Rule } from '../rule.ts';
 import { shortagePlace } from './ask-place.ts';
 import { type Blame, blameOf } from './blame.ts';
-import { constraintText } from './constraint.ts';
+import { type Constraint, constraintText, resolveTarget } from './constraint.ts';
 import { type FleetGroup, fleetPlacement, groupName } from './fleet-placement.ts';
 import { placementCodes } from './placement-codes.ts';
 import { clientCount, lackingRoom, leftOutWords, roomWords } from './shortage-words.ts';
@@ -15,7 +15,7 @@ export const noFit: Rule = (fleet) => {
   const { groups = [], nodes = [] } = fleetPlacement(fleet) ?? {};
   const found = groups.flatMap((group) => {
     const blame = blameOf(group);
-    if (blame === undefined || blame.of === 'host volume') return [];
+    if (blame === undefined || blame.of === 'host volume' || blame.of === 'state') return [];
     const regions = [...new Set(nodes.map(({ region }) => region))];
     const pools = [...new Set(nodes.map(({ nodePool }) => nodePool))];
     const datacenters = [...new Set(nodes.map(({ datacenter }) => datacenter))];
@@ -62,12 +62,29 @@ function tell(group: FleetGroup, { blame, regions, pools, datacenters }: Known):
       return [
         findingOf(placementCodes.constraint, {
           span: fleetJob.locate(blame.constraint.place),
-          message: `none of ${clientCount(group.matches.length)} meets ${constraintText(blame.constraint)}`,
+          message: `${noneOf(group.matches.length)} ${constraintText(blame.constraint)}`,
+          hint: valuesHint(group, blame.constraint),
         }),
       ];
     default:
       return [noRoom(group, placementCodes.noFit)];
   }
+}
+
+function noneOf(count: number): string {
+  return count === 1 ? 'the only client does not meet' : `none of ${clientCount(count)} meets`;
+}
+
+/** What clients have instead. */
+function valuesHint({ matches }: FleetGroup, { left, operator, right }: Constraint): string | undefined {
+  const resolved = matches.map(({ node }) => resolveTarget(left, node));
+  const values = resolved.flatMap((one) => (one === 'unknown' || one.value === undefined ? [] : [one.value]));
+  const known = [...new Set(values)].toSorted();
+  if (!left.startsWith('${') || known.length === 0) {
+    return resolved.includes('unknown') ? undefined : `no client has ${left}`;
+  }
+  const near = operator === '=' ? didYouMean(right, known) : undefined;
+  return near ?? `clients have ${known.slice(0, 5).join(', ')}`;
 }
 
 function clientsAreIn(datacenters: readonly string[]): string {

@@ -113,4 +113,18 @@ export const placementCodes = {
     why: 'Nomad sends a job to the region that it names, and an environment is one region: its clients are in another.',
     fix: 'name the region of the NomadCluster, or leave it out',
   },
+  canariesBeside: {
+    code: 'DRV0566',
+    severity: 'warning',
+    title: 'Canaries without a place',
+    why: 'Canaries run beside all allocations of the old version, on hosts and ports of their own: without room for both no update comes to its end.',
+    fix: 'lower count or the canaries, or declare more servers',
+  },
+  outOfService: {
+    code: 'DRV0567',
+    severity: 'warning',
+    title: 'No place but on servers out of service',
+    why: 'What runs there goes on until it is moved or ends; nothing new of it starts until the server is Active again.',
+    fix: 'make the server Active again when the work is done, or declare another one',
+  },
 } as const satisfies Record<string, CodeEntry>;

@@ -54,7 +54,7 @@ test('the message tells what is short, where most of it is, and why the others a
     client('c1', {}, '4Gi'),
     client('c2', {}, '6Gi'),
     client('c3', { datacenter: 'fsn1' }, '64Gi'),
-    client('c4', { state: 'Draining' }, '64Gi'),
+    client('c4', { state: 'Draining' }, '8Gi'),
     job('web', { Datacenters: ['dc1'] }, {}, { MemoryMB: 16_384 }),
   ];
   t.deepEqual(found(fakeFleet({ resources })), [
@@ -163,4 +163,16 @@ test('a job is of the region that it names, and one of none, or of global, of th
     found(fakeFleet({ resources: [cluster({ region: 'eu' }), client('c1'), ...site, job('web', own)] }));
   t.deepEqual(of({ Region: 'us' }), ['DRV0565 no client is in the region us']);
   for (const own of [{}, { Region: 'global' }, { Region: 'eu' }]) t.deepEqual(of(own), []);
+});
+
+test('a job that has its place only on servers out of service is told as theirs, and only as a warning', (t) => {
+  const resting = client('c2', { state: 'Cordoned' });
+  const spread = job('web', {}, { Count: 2, Constraints: [{ Operand: 'distinct_hosts' }] });
+  const hungry = job('db', {}, {}, { MemoryMB: 16_000 });
+  const resources = [cluster({ development: true }), client('c1'), resting, spread, hungry];
+  t.deepEqual(
+    found(fakeFleet({ resources })).filter((text) => !text.includes('default/db')),
+    ['DRV0567 c2 is Cordoned, and default/web has a place for 1 of its 2 allocations without it'],
+  );
+  t.true(found(fakeFleet({ resources })).some((text) => text.startsWith('DRV0550 default/db')));
 });
