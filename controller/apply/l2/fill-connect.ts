@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../model/json.ts';
 import { isJsonObject } from '../../model/json.ts';
-import { ifSet } from './fill-lists.ts';
+import { each, ifSet } from './fill-lists.ts';
 import { fillLogs, fillResources } from './fill-resources.ts';
 import { fill, gatewayProxyDefaults, taskDefaults } from './job-defaults.ts';
 
@@ -69,7 +69,7 @@ function localPort(label: Json, group: JsonObject): number | undefined {
 }
 
 function fillGateway(value: Json, group: JsonObject): JsonObject {
-  const gateway = fill(value, {});
+  const gateway = fillListeners(fill(value, {}));
   const said = isJsonObject(gateway['Proxy']) ? gateway['Proxy'] : undefined;
   const addresses = plainAddresses(said?.['EnvoyGatewayBindAddresses']);
   const isDefault = said?.['EnvoyGatewayBindTaggedAddresses'] !== true && Object.keys(addresses).length === 0;
@@ -80,11 +80,18 @@ function fillGateway(value: Json, group: JsonObject): JsonObject {
     };
     return { ...gateway, Proxy: { ...fill(said, gatewayProxyDefaults), ...bound } };
   }
-  if (said === undefined) return gateway;
   return {
     ...gateway,
     Proxy: { ...fill(said, gatewayProxyDefaults), EnvoyGatewayBindAddresses: addresses },
   };
+}
+
+function fillListeners(gateway: JsonObject): JsonObject {
+  const withProtocols = (value: Json): JsonObject => {
+    const ingress = fill(value, {});
+    return { ...ingress, Listeners: each(ingress['Listeners'], (one) => fill(one, { Protocol: 'tcp' })) };
+  };
+  return { ...gateway, ...ifSet(gateway, 'Ingress', withProtocols) };
 }
 
 /** Inside a network of its own a gateway listens at every address of it. */

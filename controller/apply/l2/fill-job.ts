@@ -25,7 +25,7 @@ import {
  * (update, reschedule, migrate) said in the groups. Filling what Nomad stored changes nothing but notation.
  */
 export function fillJob(job: JsonObject): JsonObject {
-  const filled = fill(job, { ...jobDefaults, Name: job['ID'] ?? null });
+  const filled = fill(withoutZeros(job), { ...jobDefaults, Name: job['ID'] ?? null });
   const type = filled['Type'] as JobType;
   const { Update: _update, Reschedule: _reschedule, Migrate: _migrate, ...rest } = filled;
   return {
@@ -35,6 +35,16 @@ export function fillJob(job: JsonObject): JsonObject {
     ...ifSet(filled, 'UI', fillPage),
     ...placementRules(filled),
     TaskGroups: each(filled['TaskGroups'], (group) => fillGroup(group, filled, type)),
+  };
+}
+
+/** Where Nomad takes nothing for unsaid. */
+function withoutZeros(job: JsonObject): JsonObject {
+  const { Priority: priority = null, Datacenters: datacenters = null } = job;
+  return {
+    ...job,
+    Priority: priority === 0 ? null : priority,
+    Datacenters: Array.isArray(datacenters) && datacenters.length === 0 ? null : datacenters,
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../model/json.ts';
 import { isJsonObject } from '../../model/json.ts';
-import { each, placementRules } from './fill-lists.ts';
+import { each, ifSet, placementRules } from './fill-lists.ts';
 import { fillNetwork } from './fill-network.ts';
 import { fill, logDefaults } from './job-defaults.ts';
 
@@ -11,6 +11,7 @@ export function fillResources(value: Json | undefined): JsonObject {
   const { DiskMB: _disk, IOPS: _iops, ...filled } = fill(value, { CPU: byCores ? 0 : 100, MemoryMB: 300 });
   return {
     ...filled,
+    ...ifSet(filled, 'NUMA', (numa) => fill(numa, { Affinity: 'none' })),
     Devices: each(filled['Devices'], fillDevice),
     Networks: each(filled['Networks'], fillNetwork),
   };

@@ -24,8 +24,12 @@ export function fillService(service: JsonObject, context: GroupContext, task?: J
   return {
     ...filled,
     ...ifSet(filled, 'Identity', withoutOwnNames),
+    ...ifSet(filled, 'Weights', fillWeights),
     ...ifSet(filled, 'Connect', (connect) => fillConnect(connect, service, group)),
-    Checks: each(service['Checks'], (check) => fillCheck(check, filled, restart)),
+    Checks: each(service['Checks'], (check) => ({
+      ...fillCheck(check, filled, restart),
+      ...(task === undefined ? {} : { TaskName: task['Name'] ?? null }),
+    })),
   };
 }
 
@@ -65,14 +69,36 @@ function withoutOwnNames(identity: Json): JsonObject {
   return rest;
 }
 
+/** Nobody has no weight. */
+function fillWeights(value: Json): JsonObject {
+  const { Passing: passing = null, Warning: warning = null } = fill(value, {});
+  return { Passing: passing === 0 ? 1 : passing, Warning: warning === 0 ? 1 : warning };
+}
+
+/** Times in a row; less than none is none. */
+const counts = ['SuccessBeforePassing', 'FailuresBeforeCritical', 'FailuresBeforeWarning'] as const;
+
+function countsOf(check: JsonObject): JsonObject {
+  return Object.fromEntries(
+    counts.map((name) => {
+      const count = check[name];
+      return [name, typeof count === 'number' ? Math.max(0, count) : null];
+    }),
+  );
+}
+
+/** `advertise` is a word that the server drops. */
 function fillCheck(check: JsonObject, service: JsonObject, inherited: Json | undefined): JsonObject {
-  const { PortLabel: port, ...rest } = check;
-  const filled = fill(rest, {
-    OnUpdate: service['OnUpdate'] ?? null,
-    TaskName: service['TaskName'] ?? null,
-    Name: `service: ${JSON.stringify(service['Name'])} check`,
-    PortLabel: isGivenPort(port) ? null : (port ?? null),
-  });
+  const { PortLabel: port, Advertise: _advertise, ...rest } = check;
+  const filled = fill(
+    { ...rest, ...countsOf(rest) },
+    {
+      OnUpdate: service['OnUpdate'] ?? null,
+      TaskName: service['TaskName'] ?? null,
+      Name: `service: ${JSON.stringify(service['Name'])} check`,
+      PortLabel: isGivenPort(port) ? null : (port ?? null),
+    },
+  );
   const restarts = [inherited, check['CheckRestart']]
     .filter((value) => value !== undefined)
     .filter(isJsonObject);

@@ -8,6 +8,7 @@ import {
   fill,
   identityDefaults,
   mountDefaults,
+  pluginDefaults,
   scriptDefaults,
   taskDefaults,
   templateDefaults,
@@ -25,19 +26,34 @@ export function fillTask(task: JsonObject, context: GroupContext): JsonObject {
     LogConfig: fillLogs(task['LogConfig']),
     Resources: fillResources(task['Resources']),
     ...placementRules(task),
-    ...ifSet(task, 'Vault', (value) => fill(value, vaultDefaults)),
+    ...ifSet(task, 'Vault', (value) => withUpperSignal(fill(value, vaultDefaults))),
+    ...ifSet(task, 'CSIPluginConfig', fillPlugin),
+    Identities: each(task['Identities'], withUpperSignal),
     ...ifSet(task, 'Consul', (value) => fill(value, consulDefaults)),
     Templates: each(task['Templates'], fillTemplate),
     Artifacts: each(task['Artifacts'], fillArtifact),
     VolumeMounts: each(task['VolumeMounts'], (mount) => fill(mount, mountDefaults)),
     Services: each(task['Services'], (service) => fillService(service, context, task)),
-    ScalingPolicies: each(task['ScalingPolicies'], (policy) => withoutPlace(fill(policy, { Enabled: true }))),
+    ScalingPolicies: each(task['ScalingPolicies'], (policy) =>
+      withoutPlace(fill(policy, { Enabled: true, Max: -1 })),
+    ),
   };
 }
 
 /** The server says of a task that it is a service of the mesh by itself; the service says so too. */
 function isDerived(kind: Json | undefined): boolean {
   return typeof kind === 'string' && kind.startsWith('connect-native:');
+}
+
+function withUpperSignal(owner: JsonObject): JsonObject {
+  const signal = owner['ChangeSignal'];
+  return typeof signal === 'string' ? { ...owner, ChangeSignal: signal.toUpperCase() } : owner;
+}
+
+function fillPlugin(value: Json): JsonObject {
+  const plugin = fill(value, pluginDefaults);
+  const timeout = plugin['HealthTimeout'];
+  return { ...plugin, HealthTimeout: timeout === 0 ? pluginDefaults.HealthTimeout : (timeout ?? null) };
 }
 
 function fillTemplate(template: JsonObject): JsonObject {

@@ -92,6 +92,11 @@ export const mountDefaults = { PropagationMode: 'private', ReadOnly: false } as 
 export const networkDefaults = { Mode: 'host' } as const;
 export const portDefaults = { HostNetwork: 'default' } as const;
 export const checkRestartDefaults = { Grace: second } as const;
+export const pluginDefaults = {
+  MountDir: '/csi',
+  StagePublishBaseDir: '/local/csi',
+  HealthTimeout: 30 * second,
+} as const;
 export const gatewayProxyDefaults = { ConnectTimeout: 5 * second } as const;
 export const consulDefaults = { Cluster: 'default' } as const;
 export const artifactDefaults = { GetterMode: 'any', GetterInsecure: false, RelativeDest: 'local/' } as const;

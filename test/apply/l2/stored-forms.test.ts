@@ -161,9 +161,7 @@ const forms: readonly StoredForm[] = [
         { Name: 'n', PortLabel: 'http', TaskName: 't', Checks: [{ Name: 'c', Type: 'tcp', TaskName: 't' }] },
       ],
     }),
-    other: task({
-      Services: [{ Name: 'n', PortLabel: 'http', Checks: [{ Name: 'c', Type: 'tcp', TaskName: 'u' }] }],
-    }),
+    other: task({ Services: [{ Name: 'n', PortLabel: 'http', Checks: [{ Name: 'c', Type: 'http' }] }] }),
   },
   {
     title: 'one of a device, when no count is said',
@@ -228,15 +226,81 @@ const forms: readonly StoredForm[] = [
   },
 ];
 
+const more: readonly StoredForm[] = [
+  {
+    title: 'a gateway speaks TCP, and waits five seconds',
+    said: { Services: [{ Name: 'n', Connect: { Gateway: { Ingress: { Listeners: [{ Port: 1 }] } } } }] },
+    stored: {
+      Services: [
+        {
+          Name: 'n',
+          Connect: {
+            Gateway: {
+              Ingress: { Listeners: [{ Port: 1, Protocol: 'tcp' }] },
+              Proxy: { ConnectTimeout: 5 * second },
+            },
+          },
+        },
+      ],
+    },
+    other: { Services: [{ Name: 'n', Connect: { Gateway: { Ingress: { Listeners: [{ Port: 2 }] } } } }] },
+  },
+  {
+    title: 'a weight of nothing is one',
+    said: service({ Name: 'n', Weights: { Passing: 0, Warning: 3 } }),
+    stored: service({ Name: 'n', Weights: { Passing: 1, Warning: 3 } }),
+    other: service({ Name: 'n', Weights: { Passing: 2, Warning: 3 } }),
+  },
+  {
+    title: 'less than no failure is none, and nobody is told where a check is',
+    said: service({ Name: 'n', Checks: [{ Name: 'c', FailuresBeforeWarning: -1, Advertise: 'x' }] }),
+    stored: service({ Name: 'n', Checks: [{ Name: 'c', FailuresBeforeWarning: 0 }] }),
+    other: service({ Name: 'n', Checks: [{ Name: 'c', FailuresBeforeWarning: 2 }] }),
+  },
+  {
+    title: 'a plugin for volumes has its folders and its time',
+    said: task({ CSIPluginConfig: { ID: 'p', Type: 'node', HealthTimeout: 0 } }),
+    stored: task({
+      CSIPluginConfig: {
+        ID: 'p',
+        Type: 'node',
+        MountDir: '/csi',
+        StagePublishBaseDir: '/local/csi',
+        HealthTimeout: 30 * second,
+      },
+    }),
+    other: task({ CSIPluginConfig: { ID: 'p', Type: 'node', HealthTimeout: second } }),
+  },
+  {
+    title: 'signals are in capitals',
+    said: task({ Vault: { ChangeSignal: 'sighup' }, Identities: [{ Name: 'a', ChangeSignal: 'sigusr1' }] }),
+    stored: task({ Vault: { ChangeSignal: 'SIGHUP' }, Identities: [{ Name: 'a', ChangeSignal: 'SIGUSR1' }] }),
+    other: task({ Vault: {}, Identities: [{ Name: 'a', ChangeSignal: 'SIGHUP' }] }),
+  },
+  {
+    title: 'no wish for a core is none',
+    said: task({ Resources: { Cores: 1, NUMA: {} } }),
+    stored: task({ Resources: { Cores: 1, MemoryMB: 300, NUMA: { Affinity: 'none' } } }),
+    other: task({ Resources: { Cores: 1, NUMA: { Affinity: 'prefer' } } }),
+  },
+];
+
 const jobOf = (group: JsonObject): JsonObject => {
   const tasks: Json = group['Tasks'] ?? [{ Name: 't', Driver: 'exec' }];
   return { ID: 'j', Name: 'j', TaskGroups: [{ Name: 'g', ...group, Tasks: tasks }] };
 };
 
-for (const { title, said, stored, other } of forms) {
+for (const { title, said, stored, other } of [...forms, ...more]) {
   test(`as Nomad keeps it: ${title}`, (t) => {
     t.deepEqual(compareJob(jobOf(said), jobOf(stored)), []);
     t.deepEqual(compareJob(jobOf(stored), jobOf(stored)), []);
     t.not(compareJob(jobOf(other), jobOf(stored)).length, 0);
   });
 }
+
+test('as Nomad keeps it: a priority of nothing, and no datacenter', (t) => {
+  const job = jobOf({});
+  const stored = { ...job, Priority: 50, Datacenters: ['*'] };
+  t.deepEqual(compareJob({ ...job, Priority: 0, Datacenters: [] }, stored), []);
+  t.deepEqual(compareJob({ ...job, Priority: 1, Datacenters: ['a'] }, stored), ['Datacenters', 'Priority']);
+});
