@@ -4,9 +4,13 @@ import { askAgent, askJson, type Question } from './ask-agent.ts';
 import { quorumServers } from './quorum-definitions.ts';
 import { createQuorumWorld, type QuorumWorld } from './quorum-world.ts';
 
+/** All of them with DROVER_TEST_LONG=1. */
+const changed = process.env['DROVER_TEST_LONG'] === '1' ? quorumServers : quorumServers.slice(-1);
+
 let world: QuorumWorld;
 let consul: (path: string) => Promise<unknown>;
 let nomad: (path: string, question?: Question) => Promise<unknown>;
+let rootToken: string;
 let vault: (path: string, question?: Question) => Promise<unknown>;
 
 test.before(async (t) => {
@@ -38,20 +42,11 @@ test.serial('nothing but Vault runs as long as Vault can’t give the secrets of
   t.deepEqual(await Promise.all(applied), ['waiting', 'waiting', 'waiting']);
 });
 
-test.serial('one Vault is initialised, the others join and open themselves', async (t) => {
-  const made = await vault('sys/init', {
-    method: 'PUT',
-    body: { recovery_shares: 1, recovery_threshold: 1 },
-  });
-  const { root_token: token } = made as { root_token: string };
-  const headers = { 'x-vault-token': token };
-  const peers = await waitUntil('three members', 30_000, async () => {
-    const found = (await vault('sys/storage/raft/configuration', { headers })) as RaftConfiguration;
-    const { servers } = found.data.config;
-    return servers.length === 3 ? servers : undefined;
-  });
-  t.deepEqual(peers.map(({ node_id }) => node_id).toSorted(), [...quorumServers]);
-  await expectOpenVaults(t);
+test.serial('one Vault is initialised by its own API', async (t) => {
+  const body = { recovery_shares: 1, recovery_threshold: 1 };
+  const made = (await vault('sys/init', { method: 'PUT', body })) as { root_token: string };
+  rootToken = made.root_token;
+  t.truthy(rootToken);
 });
 
 test.serial('with their secrets Consul and Nomad pass their checks, one server after another', async (t) => {
@@ -59,6 +54,12 @@ test.serial('with their secrets Consul and Nomad pass their checks, one server a
   for (const name of [...quorumServers, 'c-1'])
     t.is(await world.machine(name).apply(fleet, world.values), 'applied', name);
   await expectQuorums(t);
+});
+
+test.serial('meanwhile the other Vaults have joined and opened themselves', async (t) => {
+  await expectOpenVaults(t);
+  const servers = await vaultMembers();
+  t.deepEqual(servers.map(({ node_id }) => node_id).toSorted(), [...quorumServers]);
 });
 
 test.serial('agents know each other behind gossip keys, certificates and ACLs', async (t) => {
@@ -98,11 +99,11 @@ test.serial('agents know each other behind gossip keys, certificates and ACLs', 
 });
 
 test.serial(
-  'a change that restarts every agent, one server after another, leaves the quorums whole',
+  'a change that restarts all agents, one server after another, leaves the quorums whole',
   async (t) => {
     const fleet = world.render('DEBUG');
-    for (const name of quorumServers)
-      t.is(await world.machine(name).apply(fleet, world.values), 'applied', name);
+    if (changed.length > 1) await waitForVoters();
+    for (const name of changed) t.is(await world.machine(name).apply(fleet, world.values), 'applied', name);
     await expectQuorums(t);
     await expectOpenVaults(t);
   },
@@ -110,13 +111,26 @@ test.serial(
 
 interface RaftConfiguration {
   readonly data: {
-    readonly config: { readonly servers: readonly { readonly node_id: string }[] };
+    readonly config: { readonly servers: readonly { readonly node_id: string; readonly voter: boolean }[] };
   };
 }
 
 interface NomadNode {
   readonly Attributes: Readonly<Record<string, string>>;
   readonly HostVolumes: Readonly<Record<string, unknown>>;
+}
+
+async function vaultMembers() {
+  const headers = { 'x-vault-token': rootToken };
+  const found = (await vault('sys/storage/raft/configuration', { headers })) as RaftConfiguration;
+  return found.data.config.servers;
+}
+
+/** Vault gives a new member its vote after ten seconds; until then the first is no quorum's, and its restart an outage. */
+async function waitForVoters(): Promise<void> {
+  await waitUntil('three voters', 30_000, async () =>
+    (await vaultMembers()).every(({ voter }) => voter) ? true : undefined,
+  );
 }
 
 /** 200 from the one that leads, 429 from one that stands by. */
