@@ -1,5 +1,5 @@
 import { type ExecFileException, execFile } from 'node:child_process';
-import { access, copyFile, mkdir, readdir } from 'node:fs/promises';
+import { access, chmod, copyFile, mkdir, readdir, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import test from 'ava';
@@ -57,6 +57,28 @@ test.serial('a run from the snapshot has its own arguments, folder, environment 
     );
     t.like(ended, { code: exitCode, stdout: out, stderr: err }, args.join(' '));
   }
+});
+
+test.serial('the nomad that the demo has built is taken where none is on PATH', async (t) => {
+  const home = await ownFolder(t, {
+    ...smallFleet,
+    'base/old.nomad.hcl': 'job "old" {}',
+    '.cache/drover/toolchain/nomad-1-abc/nomad':
+      '#!/bin/sh\necho "Error getting job struct: built here" >&2\nexit 1\n',
+  });
+  const built = path.join(home, '.cache/drover/toolchain/nomad-1-abc/nomad');
+  // Whatever this machine has on PATH, there is no nomad on this one.
+  const bin = await ownFolder(t);
+  for (const tool of ['git', 'readlink', 'find', 'mkdir', 'mktemp', 'basename', 'ln', 'rm']) {
+    const { stdout } = await run('sh', ['-c', `command -v ${tool}`]);
+    await symlink(stdout.trim(), path.join(bin, tool));
+  }
+  const env = { PATH: bin, HOME: home };
+  const without = await run(launcher, ['validate', home], { env }).catch((error: unknown) => error);
+  t.regex((without as ExecFileException).stderr ?? '', /nomad can't run/);
+  await chmod(built, 0o755);
+  const found = await run(launcher, ['validate', home], { env }).catch((error: unknown) => error);
+  t.regex((found as ExecFileException).stderr ?? '', /nomad version printed no version/);
 });
 
 test('before npm ci the launcher says what to do, and leaves nothing behind', async (t) => {
