@@ -191,10 +191,19 @@ function definitionOf(document: ParsedDocument, value: JsonObject, kind: AnyKind
     return undefined;
   const namespace = namespaceOf(kind, metadata);
   const id = identityOf(kind.name, metadata.name, namespace);
-  const written = annotation(value, patchAnnotation);
-  // An unknown way of patching has its own finding: that it is a patch is certain.
-  const patch = written === undefined || isPatchMode(written) ? (written ?? 'none') : 'merge-or-create';
+  const patch = patchMode(value, metadata);
   return { id, kind, name: metadata.name, namespace, patch, value, document };
+}
+
+function patchMode(value: JsonObject, metadata: JsonObject): PatchMode {
+  const written = annotation(value, patchAnnotation);
+  if (written !== undefined) return isPatchMode(written) ? written : 'merge-or-create';
+  // Misspelt, in its value or its name, it has a finding of its own: that it is a patch is certain.
+  const names = isJsonObject(metadata.annotations) ? Object.keys(metadata.annotations) : [];
+  const isMisspelt = names.some(
+    (name) => name.startsWith(group) && nearestWord(name.slice(group.length), ['patch']) !== undefined,
+  );
+  return isMisspelt ? 'merge-or-create' : 'none';
 }
 
 function namespaceOf(kind: AnyKind, metadata: JsonObject): string | undefined {

@@ -29,7 +29,7 @@ const rules: Readonly<Record<string, { accepts: (value: string) => boolean; hint
 
 /** Annotations below `drover.dev/` that are unknown or mean nothing. Others belong to the user. */
 export function checkAnnotations<S>(resource: Resource<S>): readonly Diagnostic[] {
-  return Object.entries(resource.metadata.annotations).flatMap(([name, value]) => {
+  const wrong = Object.entries(resource.metadata.annotations).flatMap(([name, value]) => {
     if (!name.startsWith('drover.dev/')) return [];
     const rule = rules[name];
     if (rule?.accepts(value) === true) return [];
@@ -37,8 +37,29 @@ export function checkAnnotations<S>(resource: Resource<S>): readonly Diagnostic[
     const names = Object.values(annotationNames);
     const hint =
       rule?.hint ?? didYouMean(name, names) ?? `known: ${names.join(', ')}; others need another prefix`;
+    const part = rule === undefined ? 'key' : 'value';
     return [
-      finding(resource, ['metadata', 'annotations', name], { entry: kindCodes.annotation, message, hint }),
+      finding(resource, ['metadata', 'annotations', name], {
+        entry: kindCodes.annotation,
+        message,
+        hint,
+        part,
+      }),
     ];
   });
+  return [...wrong, ...checkLabels(resource)];
+}
+
+/** Labels choose servers: what annotations say is not read of them. */
+function checkLabels<S>(resource: Resource<S>): readonly Diagnostic[] {
+  return Object.keys(resource.metadata.labels)
+    .filter((name) => rules[name] !== undefined)
+    .map((name) =>
+      finding(resource, ['metadata', 'labels', name], {
+        entry: kindCodes.annotation,
+        message: `${name} is an annotation, and means nothing among the labels`,
+        hint: 'move it to metadata.annotations',
+        part: 'key',
+      }),
+    );
 }

@@ -75,6 +75,7 @@ test('nothing follows from a patch that misses what it is for', (t) => {
   t.deepEqual(patched(`{name: main, ${merged}}`), []);
   t.deepEqual(patched(`{name: mian, ${merged}}`), ['DRV0212 demo/p.yaml:3:18']);
   t.deepEqual(patched('{name: main}'), ['DRV0211 demo/p.yaml:3:18']);
+  t.deepEqual(patched('{name: main, annotations: {drover.dev/pach: merge}}'), ['DRV0602 demo/p.yaml:3:38']);
   t.deepEqual(patched(`{name: main, ${merged}}`, 'NomadClutser'), ['DRV0302 demo/p.yaml:2:7']);
 });
 
@@ -113,4 +114,37 @@ test('a tenant’s namespace, misspelt, is told by the tenant’s rule alone', (
     });
   t.deepEqual(fleet('shpo'), ['DRV0921 base/job.yaml:3:34']);
   t.deepEqual(fleet('shop'), ['DRV0612 base/job.yaml:3:34']);
+});
+
+test('a datacenter that nobody declares is one mistake, and says nothing of how a quorum is spread', (t) => {
+  const server = (name: string, datacenter: string, last: number) =>
+    written(
+      'Server',
+      `{name: ${name}, labels: {role: quorum}}`,
+      `{datacenter: ${datacenter}, interfaces: {lan: {address: 10.0.0.${last}}}, class: {cores: 4, memory: 8Gi}}`,
+    );
+  const cluster = written(
+    'ConsulCluster',
+    '{name: main}',
+    '{version: 1.20.5, servers: {matchLabels: {role: quorum}}, clients: {}}',
+  );
+  const place = (name: string) => written('Datacenter', `{name: ${name}}`, '{}');
+  const fleet = (third: string) =>
+    briefFindings({
+      'base/site.yaml': [place('one'), place('two'), cluster].join('---\n'),
+      'demo/a.yaml': [server('a', 'one', 1), server('b', 'two', 2), server('c', third, 3)].join('---\n'),
+    });
+  t.deepEqual(fleet('two'), []);
+  t.deepEqual(fleet('tow'), ['DRV0501 demo/a.yaml:14:20']);
+  const all = ['a', 'b', 'c'].map((name, index) => server(name, 'tow', index + 1)).join('---\n');
+  const found = briefFindings({
+    'base/site.yaml': [place('one'), place('two'), cluster].join('---\n'),
+    'demo/a.yaml': `${all}---\n${server('d', 'two', 9).replace('quorum', 'client')}`,
+  });
+  t.true(found.every((line) => line.startsWith('DRV0501')));
+});
+
+test('a label that is an annotation of ours is told', (t) => {
+  const key = written('ConsulKey', '{name: a, labels: {drover.dev/protect: "true"}}', '{key: a, value: b}');
+  t.deepEqual(briefFindings({ 'demo/a.yaml': key }), ['DRV0602 demo/a.yaml:3:30']);
 });

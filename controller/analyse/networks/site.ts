@@ -23,7 +23,7 @@ export interface SiteInterface extends FleetInterface {
   readonly server: FleetServer;
   readonly ip: IpAddress;
   readonly at: FieldPath;
-  /** The network that it names, else the only one that has its address. */
+  /** The network that it names, else the only one that has its address, else the one of its name where others of that name are. */
   readonly in: SiteNetwork | undefined;
 }
 
@@ -38,18 +38,29 @@ export function siteNetworks(fleet: Fleet): readonly SiteNetwork[] {
 
 export function siteInterfaces(fleet: Fleet): readonly SiteInterface[] {
   const networks = siteNetworks(fleet);
-  return fleetServers(fleet).flatMap((server) =>
+  const interfaces = fleetServers(fleet).flatMap((server) =>
     server.interfaces.flatMap((one) => {
       const ip = parseIpAddress(one.address);
       if (ip === undefined || unusableWords(ip) !== undefined) return [];
       const at = ['spec', 'interfaces', one.name, 'address'];
-      return [{ ...one, server, ip, at, in: networkOf(one.network, ip, networks) }];
+      return [{ ...one, server, ip, at, in: networkOf(one, ip, networks) }];
     }),
   );
+  const isNamed = (one: SiteInterface, { name, network }: SiteNetwork) =>
+    name === one.name && network.version === one.ip.version;
+  // Where servers have an interface `lan` in the network `lan`, one with an address elsewhere is no other network.
+  const habits = new Set(
+    interfaces.flatMap((one) => (one.in !== undefined && isNamed(one, one.in) ? [one.in] : [])),
+  );
+  return interfaces.map((one) => {
+    const isFree =
+      one.network === undefined && !networks.some(({ network }) => containsAddress(network, one.ip));
+    return isFree ? { ...one, in: [...habits].find((site) => isNamed(one, site)) } : one;
+  });
 }
 
 function networkOf(
-  named: string | undefined,
+  { network: named }: FleetInterface,
   ip: IpAddress,
   networks: readonly SiteNetwork[],
 ): SiteNetwork | undefined {

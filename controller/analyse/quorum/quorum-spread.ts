@@ -17,6 +17,9 @@ interface Places {
 /** Servers of a quorum are spread over datacenters and failure domains, as far as the environment has several. */
 export const quorumSpread: Rule = (fleet) => {
   const servers = fleetServers(fleet);
+  // One that nobody declares is a mistake of its own, and says nothing of where a server is.
+  const declared = new Set(fleet.byKind('Datacenter').map(({ metadata }) => metadata.name));
+  const isSomewhere = ({ datacenter }: FleetServer) => declared.size === 0 || declared.has(datacenter);
   const kinds: readonly Omit<Places, 'count'>[] = [
     { what: 'datacenter', of: ({ datacenter }) => datacenter },
     { what: 'failure domain', of: placeOf },
@@ -26,7 +29,7 @@ export const quorumSpread: Rule = (fleet) => {
     count: new Set(servers.flatMap((one) => kind.of(one) ?? [])).size,
   }));
   return countedClusters(fleet)
-    .filter(({ members }) => members.servers.length >= 3)
+    .filter(({ members }) => members.servers.length >= 3 && members.servers.every(isSomewhere))
     .flatMap((cluster) => {
       const found = places.map((kind) => crowded(cluster, kind)).find((finding) => finding !== undefined);
       return found === undefined ? [] : [found];

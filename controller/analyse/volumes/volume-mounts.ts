@@ -31,7 +31,8 @@ function checkTask(fleetJob: FleetJob, group: JsonObject, task: JsonObject): rea
     const span = fleetJob.locate({ ...place, label: volume === '' ? index : volume });
     if (!claimed.includes(volume)) {
       const message = `the task mounts ${volume}, which its group does not claim`;
-      return [findingOf(volumeCodes.undeclared, { span, message, hint: didYouMean(volume, claimed) })];
+      const named = fleetJob.locate({ ...place, label: volume, attribute: 'volume' });
+      return [findingOf(volumeCodes.undeclared, { span: named, message, hint: didYouMean(volume, claimed) })];
     }
     if (destination === '') {
       return [

@@ -33,5 +33,5 @@ export function volumeUsers(fleet: Fleet): readonly VolumeUser[] {
 }
 
 export function claimPlace({ fleetJob, ask }: FleetGroup, { label }: VolumeAsk): Span {
-  return fleetJob.locate({ group: ask.group, block: 'volume', label });
+  return fleetJob.locate({ group: ask.group, block: 'volume', label, attribute: 'source' });
 }

@@ -1,5 +1,5 @@
 import type { Resource } from '../../model/resource.ts';
-import type { Fleet, FleetJob } from '../kind.ts';
+import type { Fleet, FleetJob, JobPlace } from '../kind.ts';
 import { narrowSpan } from '../narrow-span.ts';
 import { buildJobs } from './build-job.ts';
 import { fieldOf } from './places.ts';
@@ -15,9 +15,17 @@ export function applicationJobs(resource: Resource<ApplicationSpec>, fleet: Flee
     job: built.job,
     locate: (place) => {
       const field = wordsField(place, built) ?? fieldOf(place, resource.spec, built);
-      const whole = resource.locate(field.length === 0 ? ['metadata', 'name'] : ['spec', ...field]);
+      const whole = resource.locate(
+        field.length === 0 ? ['metadata', 'name'] : ['spec', ...field],
+        isVolumeName(place) ? 'key' : 'value',
+      );
       const inFile = wordsInTemplate(resource, fleet, { place, field });
       return inFile ?? narrowSpan(fleet, whole, place.words);
     },
   }));
+}
+
+/** A volume is named by its key. */
+function isVolumeName({ block, label, attribute }: JobPlace): boolean {
+  return block === 'volume' && typeof label === 'string' && attribute === 'source';
 }

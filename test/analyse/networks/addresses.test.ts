@@ -33,6 +33,14 @@ test('an interface that names no network is in the only one that has its address
   t.deepEqual(found(lan, server('a', { lan: { address: '10.21.0.1' } })), []);
 });
 
+test('an interface whose address is in no network is in that of its name, once another one is', (t) => {
+  const usual = server('a', { lan: { address: '10.20.0.5' } });
+  const other = (name: string, address: string) => found(lan, usual, server('b', { [name]: { address } }));
+  t.deepEqual(other('lan', '10.21.0.6'), ['DRV0513 b.yaml#spec.interfaces.lan.address']);
+  t.deepEqual(other('wan', '10.21.0.6'), []);
+  t.deepEqual(other('lan', 'fd00::6'), []);
+});
+
 test('of one address only the first mistake is told', (t) => {
   const outside = { address: '10.99.0.255/16', network: 'lan' };
   t.deepEqual(found(lan, server('a', { lan: outside })), ['DRV0513 a.yaml#spec.interfaces.lan.address']);
