@@ -42,12 +42,18 @@ function checkWindow({ find }: OwnEnvironment, window: Window, index: number): r
 /** Windows that open by themselves, and others that close all of it again. */
 function closed({ find, name }: OwnEnvironment, written: readonly Window[]): readonly Diagnostic[] {
   const zones = new Set(written.map(({ timezone = 'UTC' }) => timezone));
-  // How zones lie to each other changes over the year: nothing is concluded across them.
-  if (zones.size > 1) return [];
-  const times = { allow: timesOf(written, 'allow'), deny: timesOf(written, 'deny') };
-  if (canOpen(times)) return [];
+  // How zones lie to each other changes over the year: across them only what is denied all the time is certain.
+  const isOpen =
+    zones.size > 1
+      ? [...zones].every((zone) => canOpen({ allow: [], deny: timesOf(inZone(written, zone), 'deny') }))
+      : canOpen({ allow: timesOf(written, 'allow'), deny: timesOf(written, 'deny') });
+  if (isOpen) return [];
   const message = `${name} never opens: what is denied covers all that is allowed`;
   return [find(environmentCodes.windowNever, ['windows'], message, { part: 'key' })];
+}
+
+function inZone(written: readonly Window[], zone: string): readonly Window[] {
+  return written.filter(({ timezone = 'UTC' }) => timezone === zone);
 }
 
 function timesOf(written: readonly Window[], field: 'allow' | 'deny'): readonly WindowTimes[] {

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { findingOf } from '../../model/diagnostic-code.ts';
 import { numberOf } from '../../model/json-values.ts';
+import { eachPlaceOnce } from '../each-place-once.ts';
 import type { Rule } from '../rule.ts';
 import { jobCodes } from './job-codes.ts';
 import { allGroups, type JobGroup, updatePlace } from './job-parts.ts';
@@ -20,7 +21,8 @@ const pairs = [
 ] as const;
 
 /** The times of an update block fit into each other: Nomad refuses the job otherwise. */
-export const updateTimes: Rule = (fleet) => allGroups(fleet).flatMap((group) => checkGroup(group));
+export const updateTimes: Rule = (fleet) =>
+  eachPlaceOnce(allGroups(fleet).flatMap((group) => checkGroup(group)));
 
 function checkGroup(group: JobGroup): readonly Diagnostic[] {
   return pairs.flatMap(({ shorter, longer }) => {

@@ -8,7 +8,7 @@ import type { Rule } from '../rule.ts';
 import { serviceCodes } from './service-codes.ts';
 
 const types = { consul: ['grpc', 'http', 'script', 'tcp'], nomad: ['http', 'tcp'] } as const;
-const seconds = (nanoseconds: number) => `${nanoseconds / 1e9}s`;
+const seconds = (nanoseconds: number) => (nanoseconds < 1e6 ? `${nanoseconds}ns` : `${nanoseconds / 1e9}s`);
 
 /** Checks say what to ask and how often, and leave time for the answer. */
 export const checkForm: Rule = (fleet) =>
@@ -51,7 +51,9 @@ function timeProblem(check: JsonObject): CheckProblem | undefined {
     const written = numberOf(check[field], 0);
     if (written === 0) return { attribute, message: `the check has no ${attribute}` };
     if (written < 1e9) {
-      return { attribute, message: `the check’s ${attribute} of ${seconds(written)} is below 1s` };
+      const message = `the check’s ${attribute} of ${seconds(written)} is below 1s`;
+      const hint = `write it with a unit, as "${written}s"; in JSON in nanoseconds, as ${written}000000000`;
+      return { attribute, message, ...(written < 1e3 ? { hint } : {}) };
     }
   }
   return undefined;
