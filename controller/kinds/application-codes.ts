@@ -86,6 +86,13 @@ export const applicationCodes = {
     why: 'A patch changes what the job has; a misspelt name would be silently without effect.',
     fix: 'correct the name',
   },
+  route: {
+    code: 'DRV0693',
+    severity: 'error',
+    title: 'Route that no request can match',
+    why: 'The ingress compares the host alone with the name, and the path with its beginning, which is a slash.',
+    fix: 'write host: shop.example.com, and path: /shop where only a part of it leads here',
+  },
   schedule: {
     code: 'DRV0692',
     severity: 'error',

@@ -152,8 +152,9 @@ function diskOf({ resources }: ApplicationSpec): JsonObject {
   return disk === undefined ? {} : { EphemeralDisk: { SizeMB: mebibytes(disk, 300) } };
 }
 
-function periodicOf({ schedule }: ApplicationSpec): JsonObject {
-  if (schedule === undefined) return {};
+function periodicOf({ schedule, type }: ApplicationSpec): JsonObject {
+  // What runs all the time has none; that it is said is told as such.
+  if (schedule === undefined || (type !== 'Batch' && type !== 'Sysbatch')) return {};
   const { cron, timezone = 'UTC', overlap = 'Forbid' } = schedule;
   return {
     Periodic: {

@@ -5,6 +5,7 @@ import { applicationCodes } from '../application-codes.ts';
 import { exactlyOne } from '../exactly-one.ts';
 import { finding } from '../finding.ts';
 import { kindCodes } from '../kind-codes.ts';
+import { checkRoutes } from './check-routes.ts';
 import { hasOwnNetwork, portOf } from './network.ts';
 import type { ApplicationSpec } from './schema.ts';
 
@@ -22,6 +23,7 @@ export function checkPorts(resource: Definition): readonly Diagnostic[] {
     ...(routes ?? []).flatMap(({ port }, index) =>
       checkPort(resource, port, ['spec', 'routes', index, 'port']),
     ),
+    ...checkRoutes(resource),
     ...checkNames(resource),
     ...checkUnmapped(resource),
   ];

@@ -6,6 +6,7 @@ import { finding } from '../finding.ts';
 import type { Fleet } from '../kind.ts';
 import { kindCodes } from '../kind-codes.ts';
 import { matchesSelector } from '../selector.ts';
+import { selectorHint } from '../selector-hint.ts';
 import { checkFiles } from './check-files.ts';
 import { isPlainPath } from './check-path.ts';
 import { checkProbes } from './check-probes.ts';
@@ -55,10 +56,11 @@ function checkReboot(resource: MachineConfig): readonly Diagnostic[] {
 }
 
 function checkSelector(resource: MachineConfig, fleet: Fleet): readonly Diagnostic[] {
-  const isUsed = fleet
-    .byKind('Server')
-    .some((server) => matchesSelector(resource.spec.selector, server.metadata.labels));
+  const { selector } = resource.spec;
+  const labelled = fleet.byKind('Server').map(({ metadata }) => metadata.labels);
+  const isUsed = labelled.some((labels) => matchesSelector(selector, labels));
   if (isUsed || fleet.mayMiss?.('Server') === true) return [];
-  const message = `the selector of ${resource.metadata.name} matches no server of ${fleet.environment.name}`;
-  return [finding(resource, ['spec', 'selector'], { entry: kindCodes.selectsNothing, message })];
+  const message = `the selector of ${resource.metadata.name} matches no server`;
+  const hint = selectorHint(selector, labelled);
+  return [finding(resource, ['spec', 'selector'], { entry: kindCodes.selectsNothing, message, hint })];
 }

@@ -5,7 +5,7 @@ import type { Resource } from '../../model/resource.ts';
 import { finding } from '../finding.ts';
 import type { Fleet } from '../kind.ts';
 import { kindCodes } from '../kind-codes.ts';
-import { clientOptions, serverOptions } from './options.ts';
+import { clientOptions, dockerOptions, serverOptions } from './options.ts';
 import type { NomadClusterSpec } from './schema.ts';
 
 const server = {
@@ -44,6 +44,7 @@ export function checkNomadCluster(resource: Resource<NomadClusterSpec>, fleet: F
         { field: ['spec', 'serverConfig'], said: server, known: serverOptions },
         { field: ['spec', 'clientConfig'], said: client, known: clientOptions },
         { field: ['spec', 'plugins'], said: {} },
+        { field: ['spec', 'plugins', 'docker'], said: {}, known: dockerOptions },
       ],
     }),
     ...checkScheduler(resource),

@@ -59,6 +59,29 @@ export const clientOptions: readonly string[] = [
   'users',
 ];
 
+/** The options of the docker plugin of Nomad 1.11: with others it does not start. */
+export const dockerOptions: readonly string[] = [
+  'allow_caps',
+  'allow_privileged',
+  'allow_runtimes',
+  'auth',
+  'container_exists_attempts',
+  'disable_log_collection',
+  'endpoint',
+  'extra_labels',
+  'gc',
+  'image_pull_timeout',
+  'infra_image',
+  'infra_image_pull_timeout',
+  'logging',
+  'nvidia_runtime',
+  'pids_limit',
+  'pull_activity_timeout',
+  'tls',
+  'volumes',
+  'windows_allow_insecure_container_admin',
+];
+
 /** The options of the `server` block that Nomad 1.11 reads; it refuses others. */
 export const serverOptions: readonly string[] = [
   'acl_token_gc_threshold',
