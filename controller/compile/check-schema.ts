@@ -5,6 +5,7 @@ import { didYouMean, nearestWord } from '../model/nearest.ts';
 import type { FieldPath } from '../model/resource.ts';
 import { leafMismatch } from './check-leaf.ts';
 import { schemaCodes } from './compile-codes.ts';
+import { fitsSchema } from './fits-schema.ts';
 import { fieldForWord } from './other-words.ts';
 import type { SchemaMismatch, SchemaNode } from './schema-node.ts';
 import { isOfType, shapeWords, typeOfSchema, typeWords } from './schema-words.ts';
@@ -21,7 +22,7 @@ export function checkSchema(
   value: unknown,
   request: { readonly at: FieldPath; readonly isKnown?: (path: FieldPath) => boolean },
 ): readonly SchemaMismatch[] {
-  if (Check(schema, value)) return [];
+  if (fitsSchema(schema, value)) return [];
   const { at, isKnown = () => false } = request;
   return walk(schema as SchemaNode, value, at)
     .filter((mismatch) => !isKnown(mismatch.at))
