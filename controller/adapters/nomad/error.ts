@@ -34,6 +34,7 @@ const lasting500: readonly { readonly pattern: RegExp; readonly conflict?: true 
   { pattern: /plugin has no controller|does not support creating volumes|unknown mkdir parameter/i },
   { pattern: /has (non-terminal|active) (jobs|allocations)|contains? .*(jobs|volumes|variables)/i },
   { pattern: /can not delete default namespace|default namespace can not be deleted/i },
+  { pattern: /error in job (mutator|validator)/i },
   { pattern: /validation failed|\d+ errors? occurred/i },
 ];
 
