@@ -6,7 +6,13 @@ import { didYouMean } from '../../model/nearest.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { Kinds, Rule } from '../rule.ts';
 import { secretCodes } from './secret-codes.ts';
-import { declaredBeside, type SecretRead, secretReads, secretsByPath } from './vault-mounts.ts';
+import {
+  contestedPaths,
+  declaredBeside,
+  type SecretRead,
+  secretReads,
+  secretsByPath,
+} from './vault-mounts.ts';
 
 type Secrets = ReadonlyMap<string, Resource<VaultSecretSpec>>;
 
@@ -14,7 +20,9 @@ type Secrets = ReadonlyMap<string, Resource<VaultSecretSpec>>;
 export const templateSecrets: Rule = (fleet, kinds) => {
   const secrets = secretsByPath(fleet);
   const isComplete = fleet.mayMiss?.('VaultSecret') !== true;
-  return secretReads(fleet).flatMap((read) => judge(read, { fleet, secrets, isComplete, kinds }));
+  const contested = contestedPaths(fleet);
+  const reads = secretReads(fleet).filter(({ mount, name }) => !contested.has(`${mount}/${name ?? ''}`));
+  return reads.flatMap((read) => judge(read, { fleet, secrets, isComplete, kinds }));
 };
 
 interface Known {

@@ -19,7 +19,7 @@ import { declaredBeside, type SecretRead, secretReads } from './vault-mounts.ts'
 export const vaultGrants: Rule = (fleet) => {
   const reads = Map.groupBy(
     // A path that is probably misspelt is told as such, and nothing follows from it.
-    secretReads(fleet).filter((read) => read.name !== undefined && declaredBeside(read, fleet).length === 0),
+    secretReads(fleet).filter((read) => isPlain(read) && declaredBeside(read, fleet).length === 0),
     ({ template }) => template.task.task,
   );
   return foldAlike(
@@ -28,6 +28,11 @@ export const vaultGrants: Rule = (fleet) => {
     ),
   );
 };
+
+/** `data/` twice comes from a path that is told where it is written. */
+function isPlain({ name }: SecretRead): boolean {
+  return name !== undefined && !/^(?:data|metadata)\//.test(name);
+}
 
 interface Holder {
   readonly group: JobGroup;

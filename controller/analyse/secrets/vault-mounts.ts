@@ -38,7 +38,18 @@ export function secretReads(fleet: Fleet): readonly SecretRead[] {
 
 /** The declared secrets by their whole paths, without `data/`. */
 export function secretsByPath(fleet: Fleet): ReadonlyMap<string, Resource<VaultSecretSpec>> {
-  return new Map(fleet.byKind<VaultSecretSpec>('VaultSecret').map((secret) => [secret.spec.path, secret]));
+  return new Map(
+    fleet
+      .byKind<VaultSecretSpec>('VaultSecret')
+      .toReversed()
+      .map((secret) => [secret.spec.path, secret]),
+  );
+}
+
+/** Paths that several definitions claim, which is told as such: which keys they have in the end is not known. */
+export function contestedPaths(fleet: Fleet): ReadonlySet<string> {
+  const byPath = Map.groupBy(fleet.byKind<VaultSecretSpec>('VaultSecret'), ({ spec }) => spec.path);
+  return new Set([...byPath].flatMap(([path, { length }]) => (length > 1 ? [path] : [])));
 }
 
 /** Declared paths of the same mount, when the one that is read is none of them; else nothing is missing, or nothing known. */

@@ -3,10 +3,12 @@ import type { Fleet } from '../../kinds/kind.ts';
 import type { Diagnostic, Span } from '../../model/diagnostic.ts';
 import { findingOf } from '../../model/diagnostic-code.ts';
 import { textOf } from '../../model/json-values.ts';
-import { didYouMean } from '../../model/nearest.ts';
+import { didYouMean, nearestWord } from '../../model/nearest.ts';
+import { eachPlaceOnce } from '../each-place-once.ts';
 import { allServices } from '../jobs/group-services.ts';
 import { allTemplates } from '../jobs/task-templates.ts';
 import type { Rule } from '../rule.ts';
+import { type AddressLookup, addressLookups } from './address-lookups.ts';
 import { serviceCodes } from './service-codes.ts';
 import { upstreamsOf } from './upstreams.ts';
 
@@ -33,7 +35,10 @@ export const serviceLookups: Rule = (fleet) => {
   if (fleet.mayMiss?.('NomadJob') === true || fleet.mayMiss?.('Application') === true) return [];
   const provided = providedNames(fleet);
   if (provided.isOpen) return [];
-  return [...templateLookups(fleet), ...upstreamLookups(fleet)].flatMap((lookup) => judge(lookup, provided));
+  return eachPlaceOnce([
+    ...[...templateLookups(fleet), ...upstreamLookups(fleet)].flatMap((lookup) => judge(lookup, provided)),
+    ...addressLookups(fleet).flatMap((lookup) => judgeAddress(lookup, provided)),
+  ]);
 };
 
 function judge({ name, provider, what, locate }: Lookup, provided: Provided): readonly Diagnostic[] {
@@ -46,6 +51,19 @@ function judge({ name, provider, what, locate }: Lookup, provided: Provided): re
   }
   const message = `${what} asks for the service ${name}, which nobody provides`;
   return [findingOf(serviceCodes.unprovided, { span: locate(), message, hint: didYouMean(name, names) })];
+}
+
+/** Consul’s DNS knows more than jobs: only a name that is nearly one of theirs is surely a mistake. */
+function judgeAddress(
+  { name, what, locate }: AddressLookup,
+  { consul, nomad }: Provided,
+): readonly Diagnostic[] {
+  const meant = consul.has(name) || nomad.has(name) ? undefined : nearestWord(name, consul);
+  // `postgres-ro` beside `postgres` is another service, which is registered elsewhere.
+  if (meant === undefined || name.startsWith(meant) || meant.startsWith(name)) return [];
+  const hint = `did you mean "${meant}"?`;
+  const message = `${what} names the service ${name}, which nobody provides`;
+  return [findingOf(serviceCodes.unprovided, { span: locate(), message, hint })];
 }
 
 interface Provided {
