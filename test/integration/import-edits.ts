@@ -21,6 +21,14 @@ const group = 'TaskGroups[main]';
 const task = `${group}.Tasks[main]`;
 
 export const importEdits: readonly ImportEdit[] = [
+  edit('gw-mesh', 'port "mesh_wan" {}', 'port "mesh_wan" { to = 9 }', 'TaskGroups[gw].Networks'),
+  edit('expose-port', '"/health"', '"/well"', 'TaskGroups[api].Services[expose-port].Checks'),
+  edit('sidecar-full', '= 6379', '= 6380', 'TaskGroups[api].Services[sidecar-full].Connect'),
+  edit('sidecar-full', '"7s"', '"9s"', 'SidecarTask.KillTimeout'),
+  edit('task-checks', 'name = "c3"', 'name = "c9"', 'Tasks[t].Services[t1].Checks'),
+  edit('devices', 'count = 2', 'count = 3', 'Resources.Devices'),
+  edit('svc-id', '"1h"', '"2h"', 'Identity.TTL'),
+  edit('secrets', '"nomad/jobs/secrets"', '"nomad/jobs/other"', 'Secrets'),
   edit('placed', 'priority    = 70', 'priority = 71', 'Priority'),
   edit('placed', '["dc1", "dc2"]', '["dc1"]', 'Datacenters'),
   edit('placed', 'value     = "linux"', 'value = "freebsd"', 'Constraints'),
