@@ -65,9 +65,19 @@ function wrongType(schema: SchemaNode, value: unknown): Words {
 
 function typeHint(schema: SchemaNode, value: unknown): string | undefined {
   const types = choicesOf(schema).map((choice) => typeOfSchema(choice));
+  const number = typeof value === 'string' ? numberHint(types, value) : undefined;
+  if (number !== undefined) return number;
   if (types.includes('string') && isScalar(value)) return `quote it: "${String(value)}"`;
   if (types.includes('array') && isScalar(value)) return `write a list: [${String(value)}]`;
   return [shapeHint(types, schema), schema.description].filter(Boolean).join('. ') || undefined;
+}
+
+/** A text where a number is wanted: quoted, or an expression that lacks a part of its form. */
+function numberHint(types: readonly (string | undefined)[], text: string): string | undefined {
+  if (!types.includes('integer') && !types.includes('number')) return undefined;
+  if (/^-?\d+(?:\.\d+)?$/.test(text)) return `write ${text} without quotes`;
+  const inside = /^\$?\{\{?\s*([^{}\s][^{}]*?)\s*\}\}?$/.exec(text)?.[1];
+  return inside === undefined ? undefined : `an expression is written "\${{ ${inside} }}"`;
 }
 
 function shapeHint(types: readonly (string | undefined)[], schema: SchemaNode): string | undefined {
@@ -86,7 +96,14 @@ function brokenRule(schema: SchemaNode, value: unknown): Words {
   const errors = Errors(schema as TSchema, value).filter((error) => error.keyword !== 'anyOf');
   const [error] = errors;
   if (error === undefined) return { entry: schemaCodes.constraint, message: 'the value is not allowed here' };
-  const hint = schema.description;
+  const hint = schema.description ?? boundHint(error);
   const rule = error.keyword === 'pattern' ? `does not match ${String(error.params.pattern)}` : error.message;
   return { entry: schemaCodes.constraint, message: `${valueWords(value)} ${rule}`, hint };
+}
+
+/** What is left to write when the field says nothing of itself. */
+function boundHint({ keyword, params }: { keyword: string; params: object }): string | undefined {
+  const { limit } = params as { limit?: unknown };
+  if (keyword === 'minimum') return `write ${String(limit)} or more`;
+  return keyword === 'maximum' ? `write ${String(limit)} or less` : undefined;
 }

@@ -115,6 +115,7 @@ function convertList(list: YAMLSeq, conversion: Conversion, depth: number): Conv
 function convertMap(map: YAMLMap, conversion: Conversion, depth: number): Converted {
   const entries: [string, Json][] = [];
   const parts = new Map<string, Place>();
+  const repeated: Repeated[] = [];
   for (const pair of map.items) {
     const keyNode = pair.key as Node | null;
     const name = keyName(keyNode, conversion);
@@ -123,7 +124,7 @@ function convertMap(map: YAMLMap, conversion: Conversion, depth: number): Conver
     const first = name === undefined ? undefined : parts.get(name);
     if (name === undefined) continue;
     if (first !== undefined) {
-      reportDuplicate(conversion, name, key, first);
+      repeated.push({ name, range: key, first });
       continue;
     }
     const isUnplaced = pair.value === null || pair.value === undefined;
@@ -134,16 +135,32 @@ function convertMap(map: YAMLMap, conversion: Conversion, depth: number): Conver
       ...(isUnplaced ? { value: { start: key.end, end: key.end } } : {}),
     });
   }
+  conversion.findings.push(...(nextDocument(repeated, depth) ?? repeated.map((one) => duplicate(one))));
   return { value: Object.fromEntries(entries), place: { value: nodeRange(map), parts } };
 }
 
-function reportDuplicate(conversion: Conversion, name: string, range: TextRange, first: Place): void {
-  conversion.findings.push({
+interface Repeated {
+  readonly name: string;
+  readonly range: TextRange;
+  readonly first: Place;
+}
+
+function duplicate({ name, range, first }: Repeated): RawFinding {
+  return {
     entry: syntaxCodes.duplicateKey,
     message: `the key "${name}" is given twice`,
     range,
     related: { message: 'first given here', range: first.key ?? first.value },
-  });
+  };
+}
+
+/** Two definitions without a line between them are one mistake, however many keys they share. */
+function nextDocument(repeated: readonly Repeated[], depth: number): readonly RawFinding[] | undefined {
+  const [first] = repeated;
+  const names = new Set(repeated.map(({ name }) => name));
+  if (first === undefined || depth > 0 || !names.has('apiVersion') || !names.has('kind')) return undefined;
+  const message = `the key "${first.name}" is given twice: another definition begins here`;
+  return [{ ...duplicate(first), message, hint: 'write --- on a line of its own before it' }];
 }
 
 /** The key as a string; numbers as they are typed, so that `8080: web` keeps its digits. */

@@ -13,7 +13,9 @@ import type { ParseMemo } from './parse-file.ts';
 import { startOf } from './place.ts';
 import { readEnvironment } from './read-environment.ts';
 import { readFile } from './read-file.ts';
+import { schemaFinding } from './resolve-resource.ts';
 import type { SchemaMismatch } from './schema-node.ts';
+import { shadowTraps } from './shadow-traps.ts';
 
 export const projectPath = 'drover.yaml';
 
@@ -67,12 +69,10 @@ function checkProject(definition: Definition, before: readonly Diagnostic[]): Re
     path: projectPath,
     locate,
   };
-  const found = mismatches.map(({ entry, at, part, message, hint }) =>
-    findingOf(entry, { span: locate(at, part), message, hint }),
-  );
+  const found = mismatches.map((mismatch) => schemaFinding(mismatch, laid));
   const isCheckable = isJsonObject(project.spec.environments);
   const checked = isCheckable ? (definition.kind.check?.(project, emptyFleet(metadata.name)) ?? []) : [];
-  return { project, diagnostics: [...before, ...found, ...checked] };
+  return { project, diagnostics: shadowTraps([...before, ...found, ...checked]) };
 }
 
 /** The Project is checked before there is any fleet. */

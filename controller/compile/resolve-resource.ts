@@ -110,7 +110,7 @@ export function textSpanIn(
   return documents.findLast((document) => document.span(at, 'value') !== undefined)?.textSpan(at, text, part);
 }
 
-function schemaFinding(mismatch: SchemaMismatch, laid: Laid): Diagnostic {
+export function schemaFinding(mismatch: SchemaMismatch, laid: Laid): Diagnostic {
   const { entry, at, part, message, hint } = mismatch;
   const span = laid.locate(at, part);
   const plain = entry === schemaCodes.type ? plainNumber(at, laid) : undefined;

@@ -62,7 +62,7 @@ test('each wrong field is told once, at its place, in plain words', (t) => {
     'DRV0304 spec.extra key: there is no field "extra" here | known here: name, mode, count, tags, files, free',
     'DRV0305 spec.name value: expected a text, but found the number 1 | quote it: "1"',
     'DRV0306 spec.mode value: expected one of Observe, Enforce, but found the text "observe" | did you mean "Observe"?',
-    'DRV0307 spec.count value: the number 12 must be <= 9 | ',
+    'DRV0307 spec.count value: the number 12 must be <= 9 | write 9 or less',
     'DRV0307 spec.tags value: a list must not have fewer than 1 items | ',
     'DRV0304 spec.files./a.mod key: there is no field "mod" here | did you mean "mode"?',
     'DRV0306 spec.files./b value: expected "absent", but found the text "abscent" | did you mean "absent"?',
@@ -127,4 +127,13 @@ test('there is a mismatch exactly when the schema does not fit', (t) => {
   fc.assert(
     fc.property(fc.oneof(value, fc.anything()), (any) => t.is(told(any).length > 0, !Check(schema, any))),
   );
+});
+
+test('a number that is quoted, or an expression without its form, is told how to be written', (t) => {
+  t.deepEqual(told({ name: 'a', count: '8' }), [
+    'DRV0305 spec.count value: expected a whole number, but found the text "8" | write 8 without quotes',
+  ]);
+  for (const text of ['{{ vars.n }}', '${ vars.n }']) {
+    t.is(told({ name: 'a', count: text })[0]?.split(' | ')[1], 'an expression is written "${{ vars.n }}"');
+  }
 });

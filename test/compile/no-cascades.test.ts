@@ -148,3 +148,22 @@ test('a label that is an annotation of ours is told', (t) => {
   const key = written('ConsulKey', '{name: a, labels: {drover.dev/protect: "true"}}', '{key: a, value: b}');
   t.deepEqual(briefFindings({ 'demo/a.yaml': key }), ['DRV0602 demo/a.yaml:3:30']);
 });
+
+test('two definitions without a line between them are one mistake', (t) => {
+  const key = (name: string) => written('ConsulKey', `{name: ${name}}`, `{key: ${name}, value: x}`);
+  t.deepEqual(briefFindings({ 'demo/a.yaml': key('a') + key('b') }), ['DRV0102 demo/a.yaml:5:1']);
+});
+
+test('a trap of YAML in drover.yaml is one finding, too', (t) => {
+  const withMode = (more: string) => oneEnvironment.replace('cluster: demo', `cluster: demo, ${more}`);
+  t.deepEqual(briefFindings({ 'drover.yaml': withMode('mode: On') }), ['DRV0306 drover.yaml:6:56']);
+  const versioned = oneEnvironment.replace('spec:', 'spec:\n  drover: 0.40');
+  t.deepEqual(briefFindings({ 'drover.yaml': versioned }), ['DRV0113 drover.yaml:5:11']);
+});
+
+test('no path is said to be on no mount while a folder is missing', (t) => {
+  const secret = written('VaultSecret', '{name: a}', '{path: kv/a, keys: {k: {generate: {length: 32}}}}');
+  const lost = oneEnvironment.replace('[base,', '[bsae,');
+  t.deepEqual(briefFindings({ 'drover.yaml': lost, 'demo/a.yaml': secret }), ['DRV0204 drover.yaml:6:22']);
+  t.deepEqual(briefFindings({ 'demo/a.yaml': secret }), ['DRV0616 demo/a.yaml:4:14']);
+});

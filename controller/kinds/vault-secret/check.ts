@@ -1,5 +1,6 @@
 import type { VaultMountSpec } from '../../kinds/vault-mount/schema.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
+import { didYouMean } from '../../model/nearest.ts';
 import type { Resource } from '../../model/resource.ts';
 import { exactlyOne } from '../exactly-one.ts';
 import { finding } from '../finding.ts';
@@ -21,17 +22,24 @@ export function checkVaultSecret(resource: Resource<VaultSecretSpec>, fleet: Fle
 }
 
 function checkPath(resource: Resource<VaultSecretSpec>, fleet: Fleet): readonly Diagnostic[] {
-  const message = pathProblem(resource.spec.path) ?? mountProblem(resource.spec.path, fleet);
-  return message === undefined
-    ? []
-    : [finding(resource, ['spec', 'path'], { entry: kindCodes.vaultPath, message })];
+  const { path } = resource.spec;
+  const mounts = fleet
+    .byKind<VaultMountSpec>('VaultMount')
+    .map(({ metadata, spec }) => spec.path ?? metadata.name);
+  const message = pathProblem(path) ?? mountProblem(path, fleet);
+  if (message === undefined) return [];
+  const hint = didYouMean(path.split('/', 1)[0] ?? '', mounts);
+  return [finding(resource, ['spec', 'path'], { entry: kindCodes.vaultPath, message, hint })];
 }
 
 function mountProblem(path: string, fleet: Fleet): string | undefined {
   const mount = fleet.byKind<VaultMountSpec>('VaultMount').find(({ metadata, spec }) => {
     return path.startsWith(`${spec.path ?? metadata.name}/`);
   });
-  if (mount === undefined) return `the path ${path} does not start with a VaultMount of this environment`;
+  if (mount === undefined) {
+    if (fleet.mayMiss?.('VaultMount') === true) return undefined;
+    return `the path ${path} does not start with a VaultMount of this environment`;
+  }
   const { spec, metadata } = mount;
   if (spec.type !== 'kv' || spec.options?.['version'] !== '2') {
     return `the mount ${metadata.name} is no KV version 2, which secrets need`;
