@@ -20,6 +20,7 @@ test('a role of few words is that of a Nomad workload', (t) => {
   t.deepEqual(render({}).config, {
     role_type: 'jwt',
     bound_audiences: ['vault.io'],
+    bound_claims: {},
     bound_claims_type: 'string',
     user_claim: '/nomad_job_id',
     user_claim_json_pointer: true,
