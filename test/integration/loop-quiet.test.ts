@@ -251,6 +251,35 @@ test.serial('status, doctor and the help of rollback say what a person needs', a
   t.regex(help.output, /Examples:\n {2}drover rollback prod --to/);
 });
 
+const tenant = (prefixes: string) =>
+  `  tenants: [{path: base/shop/**, kinds: [ConsulKey], jobs: {consulPrefixes: [${prefixes}]}}]\n`;
+
+test.serial('a pull request that widens its own tenant is refused at the forge', async (t) => {
+  t.timeout(3 * minuteMs);
+  await world.fleet.edit('drover.yaml', (text) => text + tenant('shop/'));
+  await loop.merge('a tenant');
+
+  await world.fleet.branch('grab');
+  await world.fleet.edit('drover.yaml', (text) => text.replace(tenant('shop/'), tenant('shop/, blog/')));
+  await world.fleet.write(
+    'base/shop/keys.yaml',
+    'apiVersion: drover.dev/v1alpha1\nkind: ConsulKey\nmetadata: {name: title}\nspec: {key: blog/title, value: mine}\n',
+  );
+  await world.fleet.push('a key of somebody else');
+  const pull = await world.bob.createPull({ head: 'grab', base: 'main', title: 'Grab', body: '' });
+  await eventually('a red drover/validate', async () => {
+    const statuses = await world.bob.statuses(pull.head.sha);
+    return statuses.some(({ context, status }) => context === 'drover/validate' && status === 'failure');
+  });
+  const said = await eventually('a comment that tells the way', async () => {
+    const comments = await world.bob.comments(pull.number);
+    return comments.find(({ user, body }) => user.login === 'drover' && body.includes('blog/title'))?.body;
+  });
+  t.regex(said, /base\/shop\/keys\.yaml:4:/);
+  t.regex(said, /widen them in a change of its own/);
+  await world.bob.close(pull.number);
+});
+
 const canary = 'canary/7+yes? &ö=1%';
 const forms = ['plain', 'base64', 'url'] as const;
 
