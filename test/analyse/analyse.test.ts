@@ -61,7 +61,7 @@ test('a name that exists in another namespace is pointed to', (t) => {
 test('one address of one server on two interfaces is no clash', (t) => {
   const twice = document(
     'Server',
-    'metadata: {name: web-1}\nspec: {class: cx32, interfaces: {a: {address: 10.0.0.1}, b: {address: 10.0.0.1}}}\n',
+    'metadata: {name: web-1}\nspec: {class: {cores: 4, memory: 8Gi}, interfaces: {a: {address: 10.0.0.1}, b: {address: 10.0.0.1}}}\n',
   );
   t.deepEqual(analysed({ 'base/s.yaml': `${twice}---\n${key('web-1')}` }), []);
 });

@@ -14,7 +14,7 @@ export const document = (kind: string, text: string) => `${head}kind: ${kind}\n$
 export const server = (name: string, address: string, more = '') =>
   document(
     'Server',
-    `metadata: {name: ${name}, labels: {role: client}}\nspec: {class: cx32, interfaces: {lan: {address: ${address}}}${more}}\n`,
+    `metadata: {name: ${name}, labels: {role: client}}\nspec: {interfaces: {lan: {address: ${address}}}, class: {cores: 4, memory: 8Gi}${more}}\n`,
   );
 
 export const consulKey = (name: string, spec: string, metadata = '') =>

@@ -191,7 +191,7 @@ test('ranges of several interfaces and of IPv6 go by name', (t) => {
 test('index is nothing outside of a group with a count', (t) => {
   const alone = server('a', '10.0.0.1', ', failureDomain: "${{ index }}"');
   t.deepEqual(compile({ 'base/a.yaml': alone, 'demo/a.yaml': '' }).found, [
-    'DRV0402 base/a.yaml:4:81 there is no variable index',
+    'DRV0402 base/a.yaml:4:100 there is no variable index',
   ]);
 });
 

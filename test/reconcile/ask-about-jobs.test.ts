@@ -116,7 +116,7 @@ test('an error anywhere in the text of a job is one of that job', async (t) => {
   const { told, asked } = await found({ ...fleet, 'base/web.nomad.hcl': text }, {}, job);
   t.deepEqual(
     told.map((line) => line.split(' ', 2).join(' ')),
-    ['DRV0585 base/web.nomad.hcl:6:7'],
+    ['DRV0585 base/web.nomad.hcl:7:18'],
   );
   t.deepEqual(asked.toSorted(), ['api', 'other']);
 });

@@ -5,7 +5,7 @@ import type { ServerSpec } from './schema.ts';
 /** Nomad has them without any definition. */
 const builtInPools = ['default', 'all'];
 
-/** Site definitions are optional as a whole: a name is checked once the environment declares any of its kind. */
+/** Datacenters and pools need no definition: their names are checked once the environment declares any of their kind. */
 export function serverReferences({ spec }: Resource<ServerSpec>): readonly Reference[] {
   const { datacenter = 'dc1', nodePool = 'default', interfaces } = spec;
   const named: readonly Reference[] =
@@ -15,12 +15,13 @@ export function serverReferences({ spec }: Resource<ServerSpec>): readonly Refer
       ? []
       : [{ kind: 'Network', name: network, at: ['spec', 'interfaces', name, 'network'] }],
   );
+  const pools: readonly Reference[] = builtInPools.includes(nodePool)
+    ? []
+    : [{ kind: 'NomadNodePool', name: nodePool, at: ['spec', 'nodePool'], onceDeclared: true }];
   return [
-    { kind: 'Datacenter' as const, name: datacenter, at: ['spec', 'datacenter'] },
-    ...(builtInPools.includes(nodePool)
-      ? []
-      : [{ kind: 'NomadNodePool' as const, name: nodePool, at: ['spec', 'nodePool'] }]),
+    { kind: 'Datacenter', name: datacenter, at: ['spec', 'datacenter'], onceDeclared: true },
+    ...pools,
     ...named,
     ...networks,
-  ].map((reference) => ({ ...reference, onceDeclared: true }));
+  ];
 }
