@@ -110,8 +110,8 @@ test('mistakes in HCL are told at their lines and columns of the file', async (t
       'DRV0802 base/web.nomad.hcl:8:14',
       'DRV0804 base/web.nomad.hcl:13:20',
       'DRV0828 base/web.nomad.hcl:22:23',
-      'DRV0881 base/web.nomad.hcl:25:23',
-      'DRV0825 base/web.nomad.hcl:29:23',
+      'DRV0881 base/web.nomad.hcl:25:30',
+      'DRV0825 base/web.nomad.hcl:30:27',
       'DRV0829 base/web.nomad.hcl:32:23',
     ],
   );
