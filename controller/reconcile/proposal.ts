@@ -58,10 +58,6 @@ export async function reconcileProposal(
     await withdrawProposal(context, definitions, signal);
     return nothingLeft(wanted, definitions);
   }
-  // A merge that came in between is looked at first: its pull request is closed, and must not be opened anew.
-  if ((await readHeads(repository, name, signal)).live !== live) {
-    return progressing('Progressing', 'the live branch moved', { revision: definitions, requeueAfterMs: 0 });
-  }
   // 8. Plan, pull request, comment, statuses; merged by itself where the live rules say so.
   return reviewProposal(context, { definitions, live, wanted, outcome }, signal);
 }

@@ -78,3 +78,13 @@ export async function readHeads(
     staging: refs.get(refNames.staging(environment)) ?? null,
   };
 }
+
+/** Whether the live branch still stands there; asks the remote, not what was fetched before. */
+export async function isLiveAt(
+  { remote }: Repository,
+  { environment, commit }: { readonly environment: string; readonly commit: string },
+  signal: AbortSignal,
+): Promise<boolean> {
+  const ref = refNames.live(environment);
+  return (await remote.listRefs([ref], signal)).get(ref) === commit;
+}

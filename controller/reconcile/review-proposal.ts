@@ -19,10 +19,10 @@ import { compareWithLive } from './compare-with-live.ts';
 import type { EnvironmentContext } from './environment-context.ts';
 import { findAuthors } from './find-authors.ts';
 import { findConverged } from './history.ts';
-import { type LoopOutcome, settled } from './loop.ts';
+import { type LoopOutcome, progressing, settled } from './loop.ts';
 import { pullKeyOf } from './own-pull.ts';
 import { readRules, readTree } from './read-tree.ts';
-import { branchNames } from './repository.ts';
+import { branchNames, isLiveAt } from './repository.ts';
 import { contexts } from './statuses.ts';
 import type { WantedTree } from './wanted-tree.ts';
 
@@ -55,6 +55,10 @@ export async function reviewProposal(
     progress.pull = { number: refused.number, url: refused.url };
     const message = `#${refused.number} was closed without a merge: proposed again when the definitions change or it is reopened`;
     return settled('ProposalRejected', message, definitions);
+  }
+  // A merge since the plan was made is looked at first: its pull request is closed, and must not be opened anew.
+  if (!(await isLiveAt(repository, { environment: context.name, commit: request.live }, signal))) {
+    return progressing('Progressing', 'the live branch moved', { revision: definitions, requeueAfterMs: 0 });
   }
   const { pull, change } = await ensurePull(
     repository.pulls,

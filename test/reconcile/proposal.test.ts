@@ -112,6 +112,25 @@ test('a merge between publishing and the pull request opens no second one', asyn
   t.deepEqual(await house.forge.pulls.listOpen(live, signal), []);
 });
 
+test('a merge while the plan is being made opens no second one', async (t) => {
+  const house = await createFakeHouse();
+  await house.commit('main', fleet);
+  await reconcileProposal(house.context, signal);
+  const { number } = await house.ownPull();
+  await house.commit('main', keysFleet({ flags: 'off', banner: 'hello' }));
+  // A person merges the former proposal just when the next one is put on record.
+  const { record } = house.context.repository;
+  const append = record.append.bind(record);
+  record.append = async (entries, appendSignal) => {
+    record.append = append;
+    await append(entries, appendSignal);
+    await house.forge.world.mergeAs(number, 'alice');
+  };
+  const outcome = await reconcileProposal(house.context, signal);
+  t.is(outcome.state, 'progressing');
+  t.deepEqual(await house.forge.pulls.listOpen(live, signal), []);
+});
+
 test('a proposal that has nothing left is closed with a word', async (t) => {
   const house = await createFakeHouse();
   await house.commit('main', fleet);
