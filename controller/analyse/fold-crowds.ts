@@ -1,13 +1,11 @@
-import type { Diagnostic } from '../model/diagnostic.ts';
+import { type Diagnostic, placeKey } from '../model/diagnostic.ts';
 
 /** So many findings of one code at one place are shown one by one. */
 const shown = 3;
 
 /** A template may stand for a thousand servers: what its one line does to all of them is told once, with how many more there are. */
 export function foldCrowds(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  const byPlace = Map.groupBy(diagnostics, ({ code, span }) =>
-    JSON.stringify([code, span.path, span.line, span.column]),
-  );
+  const byPlace = Map.groupBy(diagnostics, placeKey);
   return [...byPlace.values()].flatMap((same) => {
     const distinct = [...new Map(same.map((finding) => [finding.message, finding])).values()];
     const [first] = distinct;

@@ -2,7 +2,7 @@ import type { Evaluator } from '../expression/create-evaluator.ts';
 import { withLocals } from '../expression/create-evaluator.ts';
 import { expandText } from '../expression/expand-template.ts';
 import type { ExpandedResource, ResourceExpansion, SourceView } from '../kinds/expansion.ts';
-import { type Diagnostic, hasErrors } from '../model/diagnostic.ts';
+import { type Diagnostic, hasErrors, placeKey } from '../model/diagnostic.ts';
 import { findingOf } from '../model/diagnostic-code.ts';
 import { type FieldPath, isInside, type ResourceId, resourceId } from '../model/resource.ts';
 import { layoutCodes } from './compile-codes.ts';
@@ -158,9 +158,7 @@ export function foldMembers(
       return same.map(({ diagnostic }) => diagnostic);
     return [{ ...first.diagnostic, span: sharedSpan(first) }];
   });
-  const byPlace = Map.groupBy(folded, ({ code, span }) =>
-    JSON.stringify([code, span.path, span.line, span.column]),
-  );
+  const byPlace = Map.groupBy(folded, placeKey);
   return [...byPlace.values()].flatMap(([first]) => first ?? []);
 }
 

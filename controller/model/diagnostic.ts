@@ -44,6 +44,11 @@ export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
   return diagnostics.some((diagnostic) => diagnostic.severity === 'error');
 }
 
+/** Equal for findings of one code that begin at one place, whatever they say. */
+export function placeKey({ code, span }: Pick<Diagnostic, 'code' | 'span'>): string {
+  return JSON.stringify([code, span.path, span.line, span.column]);
+}
+
 /** The order in which findings are shown: by path, line, column, code, message. */
 export function compareDiagnostics(a: Diagnostic, b: Diagnostic): number {
   return (

@@ -1,7 +1,7 @@
 import { judgeTenants } from '../analyse/governance/judge-tenants.ts';
 import { mergeDiagnostics } from '../compile/merge-diagnostics.ts';
 import { projectTenants, sortedTenants } from '../kinds/project/tenants.ts';
-import type { Diagnostic } from '../model/diagnostic.ts';
+import { type Diagnostic, placeKey } from '../model/diagnostic.ts';
 import type { Tenant } from '../model/environment.ts';
 import { canonicalJson } from '../model/json.ts';
 import type { TenantBreach } from '../model/plan.ts';
@@ -38,9 +38,9 @@ export function judgedByBase(compiled: CompiledSource, base: BaseTenants): Compi
   const found = new Map<string, readonly Diagnostic[]>();
   for (const environment of compiled.fleets.keys()) {
     const own = compiled.diagnosticsByEnvironment.get(environment) ?? [];
-    const told = new Set(own.map(placeOf));
+    const told = new Set(own.map(placeKey));
     const breaches = findBreaches(compiled, environment, base.tenants).flatMap(({ findings }) => findings);
-    const fresh = breaches.filter((finding) => !told.has(placeOf(finding)));
+    const fresh = breaches.filter((finding) => !told.has(placeKey(finding)));
     found.set(
       environment,
       fresh.map((finding) => ({ ...finding, hint })),
@@ -58,8 +58,4 @@ export function judgedByBase(compiled: CompiledSource, base: BaseTenants): Compi
       ]),
     ),
   };
-}
-
-function placeOf({ code, span }: Diagnostic): string {
-  return JSON.stringify([code, span.path, span.line, span.column]);
 }
