@@ -3,9 +3,9 @@ import { askedJobs } from '../analyse/jobs/asked-jobs.ts';
 import { validateFindings } from '../analyse/jobs/validate-findings.ts';
 import { programConfigs } from '../analyse/machines/program-configs.ts';
 import { programFindings } from '../analyse/machines/program-findings.ts';
-import type { Fleet } from '../kinds/kind.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { hasErrors } from '../model/diagnostic.ts';
+import type { ConfigToCheck, ConfigVerdict } from '../model/program-config.ts';
 import type { ConfigChecker } from '../ports/config-checker.ts';
 import type { Memo } from '../ports/memo.ts';
 import { type CheckConfigsPorts, checkConfigs } from '../source/check-configs.ts';
@@ -30,63 +30,30 @@ export async function askPrograms(
   for (const [name, fleet] of fleets) {
     const found = diagnosticsByEnvironment.get(name) ?? [];
     const ports = { checker, memo };
-    const ofConfigs = hasErrors(found) ? [] : await askAboutConfigs(fleet, ports, signal);
-    const ofAlerts = hasErrors(found) ? [] : await askAboutAlerts(fleet, ports, signal);
-    const ofJobs = await askAboutJobs({ fleet, found }, { ...ports, limit: maxJobs }, signal);
-    said.set(name, [...ofConfigs, ...ofAlerts, ...ofJobs]);
+    // Of fleets with errors files may be cut short, and programs would say so. A job is whole or is not there.
+    const isWhole = !hasErrors(found);
+    const ofConfigs = await judged(isWhole ? programConfigs(fleet) : [], ports, signal);
+    const ofAlerts = await judged(isWhole ? askedAlerts(fleet) : [], ports, signal);
+    const ofJobs = await judged(askedJobs(fleet, found), { ...ports, limit: maxJobs }, signal);
+    said.set(name, [
+      ...programFindings(fleet, ofConfigs),
+      ...alertFindings(fleet, ofAlerts),
+      ...validateFindings(fleet, ofJobs),
+    ]);
   }
   return said;
 }
 
-/** Only of fleets without errors: files of others may be cut short, and programs would say so. */
-async function askAboutConfigs(
-  fleet: Fleet,
+/** What was asked, each with what its program says; `undefined` where nobody could judge. */
+async function judged<Asked extends { readonly config: ConfigToCheck }>(
+  all: readonly Asked[],
   ports: CheckConfigsPorts,
   signal: AbortSignal,
-): Promise<readonly Diagnostic[]> {
-  const configs = programConfigs(fleet);
+): Promise<readonly { readonly asked: Asked; readonly verdict: ConfigVerdict | undefined }[]> {
   const verdicts = await checkConfigs(
-    configs.map(({ config }) => config),
+    all.map(({ config }) => config),
     ports,
     signal,
   );
-  return programFindings(
-    fleet,
-    configs.map((found, index) => ({ found, verdict: verdicts[index] })),
-  );
-}
-
-async function askAboutAlerts(
-  fleet: Fleet,
-  ports: CheckConfigsPorts,
-  signal: AbortSignal,
-): Promise<readonly Diagnostic[]> {
-  const alerts = askedAlerts(fleet);
-  const verdicts = await checkConfigs(
-    alerts.map(({ config }) => config),
-    ports,
-    signal,
-  );
-  return alertFindings(
-    fleet,
-    alerts.map((asked, index) => ({ asked, verdict: verdicts[index] })),
-  );
-}
-
-/** A job is whole or is not there, so that errors elsewhere don't matter. */
-async function askAboutJobs(
-  { fleet, found }: { readonly fleet: Fleet; readonly found: readonly Diagnostic[] },
-  ports: CheckConfigsPorts,
-  signal: AbortSignal,
-): Promise<readonly Diagnostic[]> {
-  const jobs = askedJobs(fleet, found);
-  const verdicts = await checkConfigs(
-    jobs.map(({ config }) => config),
-    ports,
-    signal,
-  );
-  return validateFindings(
-    fleet,
-    jobs.map((asked, index) => ({ asked, verdict: verdicts[index] })),
-  );
+  return all.map((asked, index) => ({ asked, verdict: verdicts[index] }));
 }

@@ -19,14 +19,14 @@ const entries: Readonly<Record<ServerConfigForm, { readonly entry: CodeEntry; re
 /** What programs said of their files, at the places that say them; the same of many servers is told of the first. */
 export function programFindings(
   fleet: Fleet,
-  judged: readonly { readonly found: ProgramConfig; readonly verdict: ConfigVerdict | undefined }[],
+  judged: readonly { readonly asked: ProgramConfig; readonly verdict: ConfigVerdict | undefined }[],
 ): readonly Diagnostic[] {
   const told = new Map<string, Diagnostic>();
-  for (const { found, verdict } of judged) {
+  for (const { asked, verdict } of judged) {
     if (verdict === undefined || verdict.ok) continue;
     for (const problem of verdict.problems) {
-      const key = `${found.config.form} ${problem.path} ${problem.line} ${problem.message}`;
-      const [finding] = told.has(key) ? [] : place(fleet, found, problem);
+      const key = `${asked.config.form} ${problem.path} ${problem.line} ${problem.message}`;
+      const [finding] = told.has(key) ? [] : place(fleet, asked, problem);
       if (finding !== undefined) told.set(key, finding);
     }
   }
