@@ -39,10 +39,7 @@ export async function compileSource(
   const { droverVersion, parsedFiles, clock } = ports;
   const memo = parsedFiles === undefined ? {} : { memo: parsedFiles };
   const project = compileProject(source, { droverVersion, ...memo });
-  const hclJobs = [...project.environments].map(
-    ([name, environment]) => [name, environment.hclJobs] as const,
-  );
-  const parsed = await parseJobs(new Map(hclJobs), ports, signal);
+  const parsed = await parseJobs(project.environments, ports, signal);
   const examined = examineEnvironments(project, source, parsed);
   const today = clock === undefined ? undefined : dayOf(clock);
   const checked = tellFindings(project, examined, { today });

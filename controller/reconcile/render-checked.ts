@@ -27,8 +27,7 @@ export async function compileAgain(
 ): Promise<ReadonlyMap<string, Fleet>> {
   const reversed = { ...source, files: [...source.files].reverse() };
   const { environments } = compileProject(reversed, { droverVersion });
-  const hclJobs = new Map([...environments].map(([name, environment]) => [name, environment.hclJobs]));
-  const parsed = await parseJobs(hclJobs, { parser, memo: forgetful }, signal);
+  const parsed = await parseJobs(environments, { parser, memo: forgetful }, signal);
   return new Map(
     [...environments].map(([name, environment]) => {
       const { fleet } = createFleet(environment, reversed, parsed.get(name) ?? new Map());

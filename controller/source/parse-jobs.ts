@@ -10,6 +10,11 @@ export interface JobToParse {
   readonly request: ParseRequest;
 }
 
+/** What an environment has to be parsed. */
+export interface JobsToParse {
+  readonly hclJobs: readonly JobToParse[];
+}
+
 export interface ParseJobsPorts {
   readonly parser: JobParser;
   readonly memo: Memo;
@@ -25,11 +30,11 @@ const concurrency = 4;
  * @throws the first error about the world; then no further parse is begun.
  */
 export async function parseJobs(
-  jobsByEnvironment: ReadonlyMap<string, readonly JobToParse[]>,
+  environments: ReadonlyMap<string, JobsToParse>,
   ports: ParseJobsPorts,
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, ReadonlyMap<ResourceId, ParseOutcome>>> {
-  const isEmpty = [...jobsByEnvironment.values()].every((jobs) => jobs.length === 0);
+  const isEmpty = [...environments.values()].every(({ hclJobs }) => hclJobs.length === 0);
   const version = isEmpty ? '' : await ports.parser.version(signal);
   const queue = new PQueue({ concurrency });
   const failed = new AbortController();
@@ -45,7 +50,9 @@ export async function parseJobs(
   const parseAll = async (jobs: readonly JobToParse[]) =>
     new Map(await Promise.all(jobs.map(async ({ id, request }) => [id, await parse(request)] as const)));
   try {
-    const parsed = [...jobsByEnvironment].map(async ([name, jobs]) => [name, await parseAll(jobs)] as const);
+    const parsed = [...environments].map(
+      async ([name, { hclJobs }]) => [name, await parseAll(hclJobs)] as const,
+    );
     return new Map(await Promise.all(parsed));
   } finally {
     failed.abort();

@@ -37,7 +37,7 @@ const job = (id: string, more: Partial<ParseRequest> = {}) => ({
 
 /** The jobs of one environment. */
 async function parseOf(jobs: readonly JobToParse[], ports: ParseJobsPorts, until = signal) {
-  return (await parseJobs(new Map([['prod', jobs]]), ports, until)).get('prod') ?? new Map();
+  return (await parseJobs(new Map([['prod', { hclJobs: jobs }]]), ports, until)).get('prod') ?? new Map();
 }
 
 test('jobs come back in the order given', async (t) => {
@@ -65,8 +65,8 @@ test('what parsed once is not parsed again, under any path', async (t) => {
 test('a text that environments share is parsed once, its refusal told for each', async (t) => {
   const shared = createParser('1', async ({ path }) => ({ ok: false, message: path, line: 1, column: 1 }));
   const jobs = new Map([
-    ['dev', [job('a'), job('b', { variables: { n: 1 } })]],
-    ['prod', [job('a'), job('b', { variables: { n: 2 } }), job('copy', { hcl: 'a' })]],
+    ['dev', { hclJobs: [job('a'), job('b', { variables: { n: 1 } })] }],
+    ['prod', { hclJobs: [job('a'), job('b', { variables: { n: 2 } }), job('copy', { hcl: 'a' })] }],
   ]);
   const outcomes = await parseJobs(jobs, { parser: shared.parser, memo: createMemo() }, signal);
   t.deepEqual(
@@ -81,7 +81,11 @@ test('a text that environments share is parsed once, its refusal told for each',
 test('no parser is asked for anything where there is nothing to parse', async (t) => {
   const refuse = () => Promise.reject(new UnavailableError('nomad is away'));
   const parser: JobParser = { version: refuse, parse: refuse };
-  const outcomes = await parseJobs(new Map([['prod', []]]), { parser, memo: createMemo() }, signal);
+  const outcomes = await parseJobs(
+    new Map([['prod', { hclJobs: [] }]]),
+    { parser, memo: createMemo() },
+    signal,
+  );
   t.deepEqual([...outcomes], [['prod', new Map()]]);
 });
 
