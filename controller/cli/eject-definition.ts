@@ -1,4 +1,4 @@
-import { access, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type EjectedFile, ejectJob } from '../adopt/eject-job.ts';
 import { compareJob } from '../apply/l2/compare-job.ts';
@@ -12,6 +12,7 @@ import { type Resource, resourceId } from '../model/resource.ts';
 import type { UnitOptions } from '../model/tree.ts';
 import { compileSource, errorsOf } from '../reconcile/compile-source.ts';
 import type { CliIo, ExitCode } from './io.ts';
+import { isThere } from './is-there.ts';
 import { openParser, openSource } from './open-source.ts';
 import { findingsText } from './print-findings.ts';
 import { requireKind } from './require-kind.ts';
@@ -152,11 +153,8 @@ function differencesText(
 
 async function writeFiles(files: readonly EjectedFile[], folder: string): Promise<void> {
   for (const { name } of files) {
-    const isThere = await access(path.join(folder, name)).then(
-      () => true,
-      () => false,
-    );
-    if (isThere) throw new UsageError(`${name} is there already`, { hint: 'Nothing is ever overwritten.' });
+    if (await isThere(path.join(folder, name)))
+      throw new UsageError(`${name} is there already`, { hint: 'Nothing is ever overwritten.' });
   }
   for (const { name, text } of files) await writeFile(path.join(folder, name), text, { flag: 'wx' });
 }

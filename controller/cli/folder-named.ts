@@ -1,5 +1,5 @@
-import { access } from 'node:fs/promises';
 import path from 'node:path';
+import { findUpward } from './find-upward.ts';
 import type { CliIo } from './io.ts';
 
 const mostFolders = 64;
@@ -16,14 +16,7 @@ export async function folderNamed(
 
 /** Where in the repository around it a folder lies, with slashes; empty for its root, and where there is no repository. */
 async function folderInRepository(directory: string): Promise<string> {
-  for (let root = directory, up = 0; up < mostFolders; root = path.dirname(root), up += 1) {
-    // A folder in a clone, a file in a worktree.
-    const isRoot = await access(path.join(root, '.git')).then(
-      () => true,
-      () => false,
-    );
-    if (isRoot) return path.relative(root, directory).split(path.sep).join('/');
-    if (path.dirname(root) === root) break;
-  }
-  return '';
+  // A folder in a clone, a file in a worktree.
+  const root = await findUpward(directory, '.git', mostFolders);
+  return root === undefined ? '' : path.relative(root, directory).split(path.sep).join('/');
 }

@@ -1,8 +1,9 @@
-import { access, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { AnyKind } from '../kinds/index.ts';
 import { UsageError } from '../model/errors.ts';
 import { isLabel } from '../model/resource.ts';
+import { findUpward } from './find-upward.ts';
 import type { Verb } from './verb.ts';
 
 /** `drover new`: a definition to begin with. */
@@ -55,13 +56,7 @@ async function writeNew(file: string, text: string, signal: AbortSignal): Promis
 
 /** The comment that editors read, where a folder above has the schemas. */
 async function schemaLine(folder: string): Promise<string> {
-  for (let root = folder, up = 0; up < mostFolders; root = path.dirname(root), up++) {
-    const found = path.join(root, schema);
-    const isThere = await access(found).then(
-      () => true,
-      () => false,
-    );
-    if (isThere) return `# yaml-language-server: $schema=${path.relative(folder, found)}\n`;
-  }
-  return '';
+  const root = await findUpward(folder, schema, mostFolders);
+  if (root === undefined) return '';
+  return `# yaml-language-server: $schema=${path.relative(folder, path.join(root, schema))}\n`;
 }

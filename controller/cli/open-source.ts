@@ -1,5 +1,4 @@
 import { execFile } from 'node:child_process';
-import { access } from 'node:fs/promises';
 import { delimiter, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { cacheFolder } from '../cache-folder.ts';
@@ -9,6 +8,7 @@ import type { ConfigChecker } from '../ports/config-checker.ts';
 import type { CompilePorts } from '../reconcile/compile-source.ts';
 import { droverVersion } from '../version.ts';
 import type { CliIo } from './io.ts';
+import { isThere } from './is-there.ts';
 import { rememberVersion } from './remember-version.ts';
 
 const run = promisify(execFile);
@@ -131,11 +131,7 @@ export async function openPrograms(nomad: string | undefined, io: CliIo): Promis
 async function findOnPath(name: string, io: CliIo): Promise<string | undefined> {
   for (const folder of (io.env['PATH'] ?? '').split(delimiter)) {
     const file = join(folder, name);
-    const isThere = await access(file).then(
-      () => true,
-      () => false,
-    );
-    if (folder !== '' && isThere) return file;
+    if (folder !== '' && (await isThere(file))) return file;
   }
   return undefined;
 }
