@@ -58,12 +58,16 @@ export function createRecordBranch(ports: RecordPorts): RecordBranch {
     },
     append: async (entries, signal) => {
       const files = encodeRecords(entries);
+      // Append-only: what the kept listing has needs no look at the remote.
+      if (freshFiles(files, newest).size === 0) return [];
       for (let attempt = 1; ; attempt += 1) {
         const state = await load(signal);
-        const fresh = await freshFiles(ports.objects, { files, state }, signal);
-        if (fresh.size === 0) return;
+        const fresh = freshFiles(files, state);
+        if (fresh.size === 0) return [];
         loadedAtMs = Number.NEGATIVE_INFINITY;
-        if (await commitRecords(ports, { fresh, state, isLast: attempt === attempts }, signal)) return;
+        if (await commitRecords(ports, { fresh, state, isLast: attempt === attempts }, signal)) {
+          return [...fresh.keys()];
+        }
         // Another controller wrote first: read again, and let it finish.
         await ports.clock.sleep(pauseMs * attempt, signal);
       }
@@ -108,21 +112,8 @@ function encodeRecords(entries: ReadonlyMap<string, Json>): FileTree {
   return files;
 }
 
-/** Those that are not on the record yet. @throws ConflictError for one that is there with other bytes. */
-async function freshFiles(
-  objects: ObjectStore,
-  { files, state }: { readonly files: FileTree; readonly state: RecordState },
-  signal: AbortSignal,
-): Promise<FileTree> {
-  const there = new Map(
-    state.entries.filter(({ path }) => files.has(path)).map(({ path, id }) => [path, id]),
-  );
-  const blobs = await objects.readBlobs([...there.values()], signal);
-  for (const [path, id] of there) {
-    if (Buffer.compare(blobs.get(id) ?? Buffer.alloc(0), files.get(path) ?? Buffer.alloc(0)) !== 0) {
-      throw new ConflictError(`${path} is on the record already, with other content`, { retry: 'never' });
-    }
-  }
+function freshFiles(files: FileTree, { entries }: RecordState): FileTree {
+  const there = new Set(entries.map(({ path }) => path));
   return new Map([...files].filter(([path]) => !there.has(path)));
 }
 

@@ -1,7 +1,7 @@
 import type { Inventory, InventoryEntry } from '../model/tree.ts';
 import { unitKey } from '../model/tree.ts';
 import type { Commit } from '../ports/objects.ts';
-import { ensureRecords, readConvergences } from '../review/proposal-record.ts';
+import { readConvergences } from '../review/proposal-record.ts';
 import { type DesiredState, readDesired } from './desired-state.ts';
 import type { EnvironmentContext } from './environment-context.ts';
 import { pruneSet } from './prune-set.ts';
@@ -68,11 +68,7 @@ export async function recordApplied(
   signal: AbortSignal,
 ): Promise<void> {
   const at = new Date(repository.clock.now()).toISOString();
-  await ensureRecords(
-    repository.record,
-    new Map([[`${appliedFolder(name)}${commit}.json`, { commit, at }]]),
-    signal,
-  );
+  await repository.record.append(new Map([[`${appliedFolder(name)}${commit}.json`, { commit, at }]]), signal);
 }
 
 /**

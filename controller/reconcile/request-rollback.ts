@@ -1,7 +1,7 @@
 import { ConflictError, UsageError } from '../model/errors.ts';
 import { isJsonObject } from '../model/json.ts';
 import type { Leadership } from '../queue/leadership.ts';
-import { ensureRecords, readConvergences, recordPaths } from '../review/proposal-record.ts';
+import { readConvergences, recordPaths } from '../review/proposal-record.ts';
 import type { EnvironmentContext } from './environment-context.ts';
 import { readHeads } from './repository.ts';
 import { endRollback, findActiveRollback, rollbackName } from './rollback-state.ts';
@@ -18,11 +18,7 @@ export async function requestRollback(
   const commit = await findLiveCommit(context, to, signal);
   const at = new Date(repository.clock.now()).toISOString();
   const record = { commit, by, at };
-  await ensureRecords(
-    repository.record,
-    new Map([[recordPaths.rollback(name, rollbackName(at)), record]]),
-    signal,
-  );
+  await repository.record.append(new Map([[recordPaths.rollback(name, rollbackName(at)), record]]), signal);
   const why = reason === '' ? '' : `: ${reason}`;
   const message = `rollback of ${name} to ${commit.slice(0, 10)} asked for by ${by}${why}`;
   repository.events.emit({

@@ -10,7 +10,7 @@ import { ensureChecks } from '../review/ensure-checks.ts';
 import { ensureComment } from '../review/ensure-comment.ts';
 import { ensurePull, findOwnPull } from '../review/ensure-pull.ts';
 import { judgeMerge, type MergeVerdict } from '../review/merge-gate.ts';
-import { ensureRecords, recordPaths } from '../review/proposal-record.ts';
+import { recordPaths } from '../review/proposal-record.ts';
 import { recordDecisions } from '../review/record-decisions.ts';
 import { findRejection, recordOpening } from '../review/rejections.ts';
 import { gateStatus, planStatus, policyStatus } from '../review/status-words.ts';
@@ -161,7 +161,7 @@ async function recordProposal(
     at: new Date(repository.clock.now()).toISOString(),
   };
   const path = recordPaths.proposal(name, record);
-  await ensureRecords(repository.record, new Map([[path, record]]), signal);
+  await repository.record.append(new Map([[path, record]]), signal);
   const kept = await repository.record.read(path, signal);
   if (!isJsonObject(kept) || !isJsonObject(kept['guard'])) return { shownAt: record.at, isTripped: true };
   const shownAt = typeof kept['at'] === 'string' ? kept['at'] : record.at;

@@ -1,6 +1,6 @@
 import type { Clock } from '../ports/clock.ts';
 import type { RecordBranch } from '../ports/record.ts';
-import { ensureRecords, type RollbackRecord, readRollbacks, recordPaths } from '../review/proposal-record.ts';
+import { type RollbackRecord, readRollbacks, recordPaths } from '../review/proposal-record.ts';
 
 /** The rollback that holds an environment's proposals now: the newest record, unless it was released. */
 export async function findActiveRollback(
@@ -21,7 +21,7 @@ export async function endRollback(
 ): Promise<void> {
   const at = new Date(clock.now()).toISOString();
   const path = recordPaths.rollback(environment, rollbackName(at));
-  await ensureRecords(record, new Map([[path, { ...rollback, at, released: true }]]), signal);
+  await record.append(new Map([[path, { ...rollback, at, released: true }]]), signal);
 }
 
 /** Sorts and never repeats: one rollback a millisecond is enough. */

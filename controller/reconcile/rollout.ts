@@ -1,4 +1,4 @@
-import { ensureRecords, recordPaths } from '../review/proposal-record.ts';
+import { recordPaths } from '../review/proposal-record.ts';
 import { stepServers, stepWaves } from './apply-step.ts';
 import { findApprovedHead, type HeadVerdict } from './approved-head.ts';
 import { type DesiredState, readDesired } from './desired-state.ts';
@@ -139,7 +139,7 @@ async function recordConverged(
 ): Promise<void> {
   const at = new Date(repository.clock.now()).toISOString();
   const path = recordPaths.convergence(name, commit);
-  const fresh = await ensureRecords(repository.record, new Map([[path, { commit, at }]]), signal);
+  const fresh = await repository.record.append(new Map([[path, { commit, at }]]), signal);
   if (fresh.length === 0) return;
   repository.events.emit({ kind: 'Converged', environment: name, key: name, revision: commit, message });
 }

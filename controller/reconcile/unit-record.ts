@@ -2,7 +2,6 @@ import { failedSpecKey, onceKey } from '../apply/l2/target.ts';
 import { sha256Hex } from '../model/hash.ts';
 import { isJsonObject, type Json } from '../model/json.ts';
 import type { RecordBranch } from '../ports/record.ts';
-import { ensureRecords } from '../review/proposal-record.ts';
 import type { EnvironmentContext } from './environment-context.ts';
 
 /** Facts about units that can't be seen again: specs that failed at this live commit, runs that must not be repeated. */
@@ -46,7 +45,7 @@ export function collectUnitFacts(
       note(folders.failed(name, commit), failedSpecKey(unit, sha256), { unit, message }),
     onRan: ({ unit, identity }) => note(folders.once(name), onceKey(unit, identity), { unit }),
     async save(signal) {
-      if (found.size > 0) await ensureRecords(repository.record, found, signal);
+      if (found.size > 0) await repository.record.append(found, signal);
     },
   };
 }

@@ -1,7 +1,6 @@
 import { type Static, type TSchema, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { DroverError } from '../model/errors.ts';
-import type { Json } from '../model/json.ts';
 import type { RecordBranch } from '../ports/record.ts';
 
 const gitId = Type.String({ pattern: '^[0-9a-f]{40}([0-9a-f]{24})?$' });
@@ -141,21 +140,6 @@ export function readConvergences(record: RecordBranch, environment: string, sign
 
 export function readRollbacks(record: RecordBranch, environment: string, signal: AbortSignal) {
   return readRecords(record, recordPaths.rollbacks(environment), schemas.rollback, signal);
-}
-
-/** Appends what is not there yet. The first record of a path stays: what a person saw first is what counts. */
-export async function ensureRecords(
-  record: RecordBranch,
-  entries: ReadonlyMap<string, Json>,
-  signal: AbortSignal,
-): Promise<readonly string[]> {
-  const fresh = new Map<string, Json>();
-  for (const [path, value] of entries) {
-    const isThere = (await record.list(path, signal)).includes(path);
-    if (!isThere) fresh.set(path, value);
-  }
-  if (fresh.size > 0) await record.append(fresh, signal);
-  return [...fresh.keys()];
 }
 
 async function readRecords<const Schema extends TSchema>(

@@ -4,13 +4,7 @@ import type { RecordBranch } from '../ports/record.ts';
 import type { Reviews } from '../ports/reviews.ts';
 import { type Approvals, findApprovals } from './approvals.ts';
 import { type Confirmation, findConfirmations } from './confirmations.ts';
-import {
-  type ApprovalRecord,
-  ensureRecords,
-  lastApprovals,
-  readApprovals,
-  recordPaths,
-} from './proposal-record.ts';
+import { type ApprovalRecord, lastApprovals, readApprovals, recordPaths } from './proposal-record.ts';
 
 export interface DecisionRequest {
   readonly environment: string;
@@ -48,7 +42,7 @@ export async function recordDecisions(
     ...confirmationRecords(request, confirmations),
     ...approvalRecords(request, approvals, records),
   ];
-  await ensureRecords(ports.record, new Map(fresh), signal);
+  await ports.record.append(new Map(fresh), signal);
   return { ...approvals, confirmedBy: confirmations.map(({ by }) => by) };
 }
 

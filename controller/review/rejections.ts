@@ -1,6 +1,6 @@
 import type { PullRequest, PullRequests } from '../ports/pulls.ts';
 import type { RecordBranch } from '../ports/record.ts';
-import { ensureRecords, readOpening, recordPaths } from './proposal-record.ts';
+import { readOpening, recordPaths } from './proposal-record.ts';
 
 interface RejectionPorts {
   readonly pulls: PullRequests;
@@ -15,7 +15,7 @@ export async function recordOpening(
 ): Promise<void> {
   const { environment, ...written } = opening;
   const path = recordPaths.opening(environment, written);
-  await ensureRecords(record, new Map([[path, written]]), signal);
+  await record.append(new Map([[path, written]]), signal);
 }
 
 /** Before we close a pull request ourselves: whoever finds it closed later must not take it for a person's no. */
@@ -25,11 +25,7 @@ export async function recordWithdrawal(
   signal: AbortSignal,
 ): Promise<void> {
   const { environment, ...written } = withdrawal;
-  await ensureRecords(
-    record,
-    new Map([[recordPaths.withdrawal(environment, written.number), written]]),
-    signal,
-  );
+  await record.append(new Map([[recordPaths.withdrawal(environment, written.number), written]]), signal);
 }
 
 /**
@@ -48,7 +44,7 @@ export async function findRejection(
     const pull = await pulls.get(number, signal);
     if (pull.state !== 'closed') continue;
     const rejection = new Map([[recordPaths.rejection(environment, digest), { digest, at }]]);
-    await ensureRecords(record, rejection, signal);
+    await record.append(rejection, signal);
     return pull;
   }
   return undefined;

@@ -1,12 +1,11 @@
-import { ConflictError } from '../../controller/model/errors.ts';
-import { canonicalJson, type Json } from '../../controller/model/json.ts';
+import type { Json } from '../../controller/model/json.ts';
 import type { RecordBranch } from '../../controller/ports/record.ts';
 
 export interface FakeRecord extends RecordBranch {
   readonly files: Map<string, Json>;
 }
 
-/** The record branch in memory: append-only, same content twice is nothing. */
+/** The record branch in memory: the first record of a path stays. */
 export function createFakeRecord(): FakeRecord {
   const files = new Map<string, Json>();
   return {
@@ -14,13 +13,9 @@ export function createFakeRecord(): FakeRecord {
     list: async (prefix) => [...files.keys()].filter((path) => path.startsWith(prefix)).sort(),
     read: async (path) => files.get(path),
     append: async (entries) => {
-      for (const [path, value] of entries) {
-        const former = files.get(path);
-        if (former !== undefined && canonicalJson(former) !== canonicalJson(value)) {
-          throw new ConflictError(`${path} is on the record already, with other content`, { retry: 'never' });
-        }
-      }
-      for (const [path, value] of entries) files.set(path, value);
+      const fresh = [...entries].filter(([path]) => !files.has(path));
+      for (const [path, value] of fresh) files.set(path, value);
+      return fresh.map(([path]) => path);
     },
   };
 }

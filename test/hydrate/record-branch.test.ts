@@ -37,7 +37,7 @@ function setup() {
   return { objects, remote, record };
 }
 
-test('the same bytes again push nothing', async (t) => {
+test('what is there already is not pushed again', async (t) => {
   const { remote, record } = setup();
   await record.append(new Map([['a.json', 1]]), signal);
   await record.append(new Map([['a.json', 1]]), signal);
@@ -53,6 +53,18 @@ test('several controllers append at once and nothing is lost', async (t) => {
   );
   t.deepEqual(await writers[0]?.list('', signal), ['w0.json', 'w1.json', 'w2.json', 'w3.json', 'w4.json']);
   t.is(await objects.countReachable(remote.refs.get(recordRef) ?? '', signal), 5);
+});
+
+test('a record that a killed controller wrote a moment ago stays, and the next one goes on', async (t) => {
+  const { objects, remote, record } = setup();
+  t.deepEqual(await record.list('', signal), []);
+  const killed = createRecordBranch({ objects, remote, clock });
+  await killed.append(new Map([['applied/demo/a.json', { at: 'then' }]]), signal);
+  // The listing of a moment ago still counts.
+  t.deepEqual(await record.list('', signal), []);
+  const entries = new Map([['applied/demo/a.json', { at: 'now' }]]);
+  t.deepEqual(await record.append(entries, signal), []);
+  t.deepEqual(await record.read('applied/demo/a.json', signal), { at: 'then' });
 });
 
 test('a branch that never stands still is a conflict after six attempts', async (t) => {

@@ -2,7 +2,6 @@ import test from 'ava';
 import { SourceError, UnavailableError } from '../../controller/model/errors.ts';
 import { judgeHead } from '../../controller/review/judge-head.ts';
 import {
-  ensureRecords,
   type ProposalRecord,
   type ProposalRecords,
   readProposalRecords,
@@ -68,11 +67,11 @@ test('records come back as they were written, and a second writing appends nothi
   const record = createFakeRecord();
   const written = proposal();
   const entries = new Map([[recordPaths.proposal('prod', written), { ...written }]]);
-  t.is((await ensureRecords(record, entries, signal)).length, 1);
+  t.is((await record.append(entries, signal)).length, 1);
   const later = new Map([
     [recordPaths.proposal('prod', written), { ...written, at: '2027-01-01T00:00:00Z' }],
   ]);
-  t.is((await ensureRecords(record, later, signal)).length, 0);
+  t.is((await record.append(later, signal)).length, 0);
   const read = await readProposalRecords(record, 'prod', signal);
   t.deepEqual(read, records({ proposals: [written] }));
   t.deepEqual((await readProposalRecords(record, 'dev', signal)).proposals, []);

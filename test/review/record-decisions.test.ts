@@ -1,6 +1,6 @@
 import test from 'ava';
 import { judgeHead } from '../../controller/review/judge-head.ts';
-import { ensureRecords, readProposalRecords, recordPaths } from '../../controller/review/proposal-record.ts';
+import { readProposalRecords, recordPaths } from '../../controller/review/proposal-record.ts';
 import { recordDecisions } from '../../controller/review/record-decisions.ts';
 import { createFakeForge } from '../fakes/forge.ts';
 import { createFakeRecord } from '../fakes/record.ts';
@@ -25,7 +25,7 @@ async function prepared() {
   const request = { head: 'env/prod-next', base: 'env/prod', title: 'prod', author: 'drover' };
   const { number } = forge.world.openPull(request);
   const record = createFakeRecord();
-  await ensureRecords(record, new Map([[recordPaths.proposal('prod', proposal), proposal]]), signal);
+  await record.append(new Map([[recordPaths.proposal('prod', proposal), proposal]]), signal);
   const decide = (now = at) =>
     recordDecisions(
       { ...forge, record },
