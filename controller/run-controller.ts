@@ -56,10 +56,13 @@ interface HandlerParts {
 
 function createHandlers({ wired, metrics, controller }: HandlerParts): HttpHandlers {
   const { readWebhook } = wired;
-  const find = (environment: string): EnvironmentContext => {
-    const context = controller.context(environment);
-    if (context === undefined) throw new UsageError(`there is no environment ${environment.slice(0, 100)}`);
-    return context;
+  const find = async (environment: string, signal: AbortSignal): Promise<EnvironmentContext> => {
+    const context = await controller.context(environment, signal);
+    if (context !== undefined) return context;
+    const known = controller.views().map(({ name }) => name);
+    throw new UsageError(`there is no environment ${environment.slice(0, 100)}`, {
+      hint: known.length === 0 ? 'There is none yet.' : `There is ${known.join(', ')}.`,
+    });
   };
   const receive: HttpHandlers['webhooks'][string] = (headers, body) => {
     const isGood = readWebhook?.(headers, body) === true;
@@ -67,15 +70,22 @@ function createHandlers({ wired, metrics, controller }: HandlerParts): HttpHandl
     if (isGood) controller.wake();
     return isGood;
   };
-  const deadline = () => AbortSignal.timeout(requestDeadlineMs);
+  const ask = async (
+    environment: string,
+    act: (context: EnvironmentContext, signal: AbortSignal) => Promise<unknown>,
+  ): Promise<unknown> => {
+    const signal = AbortSignal.timeout(requestDeadlineMs);
+    return act(await find(environment, signal), signal);
+  };
   return {
     metrics: () => metrics.registry.metrics(),
     unready: () => controller.unready(),
     webhooks: readWebhook === undefined ? {} : { gitea: receive, forgejo: receive },
     environments: async () => controller.views(),
-    plan: async (environment) => find(environment).progress.plan,
-    rollback: async (environment, body) => requestRollback(find(environment), body, deadline()),
-    release: async (environment) => releaseRollback(find(environment), deadline()),
+    plan: (environment) => ask(environment, async ({ progress }) => progress.plan),
+    rollback: (environment, body) =>
+      ask(environment, (context, signal) => requestRollback(context, body, signal)),
+    release: (environment) => ask(environment, releaseRollback),
     reconcile: () => controller.wake(),
   };
 }

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { DroverError, UsageError } from '../model/errors.ts';
 import { droverVersion } from '../version.ts';
+import { errorText } from './error-text.ts';
 import type { CliIo, ExitCode } from './io.ts';
 import type { Verb } from './verb.ts';
 
@@ -39,8 +40,7 @@ export async function runProgram(
 function explain(error: unknown, io: CliIo): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (error instanceof DroverError) {
-    const hint = error.hint === undefined ? '' : `  = hint: ${error.hint}\n`;
-    io.err(`error ${error.code}: ${error.message}\n${hint}`);
+    io.err(errorText(error));
     return error instanceof UsageError ? 2 : 1;
   }
   if (io.signal.aborted) return 1;

@@ -1,4 +1,6 @@
+import type { Refusal } from '../http/create-server.ts';
 import { UsageError } from '../model/errors.ts';
+import { errorText } from './error-text.ts';
 import type { CliIo } from './io.ts';
 import type { Verb } from './verb.ts';
 
@@ -37,12 +39,13 @@ export const rollbackVerb: Verb = {
       },
       io.signal,
     );
-    const message = (reply.body as { message?: string; error?: string } | undefined) ?? {};
+    const answer = (reply.body ?? {}) as Partial<Refusal> & { readonly message?: string };
     if (reply.status !== 200) {
-      io.err(`error: ${message.error ?? `the controller answered ${reply.status}`}\n`);
-      return 1;
+      const { error = `the controller answered ${reply.status}`, code, hint } = answer;
+      io.err(errorText({ code, message: error, hint }));
+      return code === 'DRV9008' ? 2 : 1;
     }
-    io.out(`${message.message ?? 'done'}\n`);
+    io.out(`${answer.message ?? 'done'}\n`);
     return 0;
   },
 };

@@ -20,7 +20,16 @@ export interface HttpHandlers {
   reconcile(): void;
 }
 
+/** What a request that could not be done is answered. */
+export interface Refusal {
+  readonly error: string;
+  readonly code?: string;
+  readonly hint?: string;
+}
+
 const webhookLimitBytes = 1024 * 1024;
+/** How long a connection may be silent. On the control socket an answer may wait for the forge. */
+const silenceMs = { network: 15_000, local: 60_000 } as const;
 
 /** The HTTP server: `network` serves open and signed routes, `local` (a unix socket) serves all. */
 export function createHttpServer(handlers: HttpHandlers, reach: 'network' | 'local'): FastifyInstance {
@@ -28,7 +37,7 @@ export function createHttpServer(handlers: HttpHandlers, reach: 'network' | 'loc
     logger: false,
     bodyLimit: webhookLimitBytes,
     requestTimeout: 10_000,
-    connectionTimeout: 15_000,
+    connectionTimeout: silenceMs[reach],
     keepAliveTimeout: 5_000,
     routerOptions: { maxParamLength: 100 },
   });
@@ -42,13 +51,29 @@ export function createHttpServer(handlers: HttpHandlers, reach: 'network' | 'loc
     server.route({ method, url, handler: (request, reply) => answer(handlers, name, request, reply) });
   }
   server.setErrorHandler((error, _request, reply) => {
-    const status = isClientError(error) ? error.statusCode : 500;
-    // Messages of our own errors are written for people and hold no secrets; all others stay inside.
-    const message =
-      error instanceof DroverError ? error.message : status === 500 ? 'internal error' : 'bad request';
-    return reply.status(error instanceof DroverError ? 409 : status).send({ error: message });
+    const { status, body } = refusalOf(error);
+    return reply.status(status).send(body);
   });
   return server;
+}
+
+/** Messages of our own errors are written for people and hold no secrets; all others stay inside. */
+function refusalOf(error: unknown): { readonly status: number; readonly body: Refusal } {
+  if (error instanceof DroverError) {
+    const { message, code, hint } = error;
+    return {
+      status: statusOf(error),
+      body: hint === undefined ? { error: message, code } : { error: message, code, hint },
+    };
+  }
+  return isClientError(error)
+    ? { status: error.statusCode, body: { error: 'bad request' } }
+    : { status: 500, body: { error: 'internal error' } };
+}
+
+function statusOf({ code }: DroverError): number {
+  if (code === 'DRV9008') return 400;
+  return code === 'DRV9005' || code === 'DRV9006' ? 503 : 409;
 }
 
 function isClientError(error: unknown): error is { statusCode: number } {

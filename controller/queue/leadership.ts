@@ -1,6 +1,7 @@
 import { ConflictError } from '../model/errors.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { HeldLease, Lease } from '../ports/lease.ts';
+import { createLatch } from './latch.ts';
 
 const ttlMs = 10_000;
 const renewEveryMs = ttlMs / 3;
@@ -14,6 +15,8 @@ export interface Leadership {
   current(): HeldLease | undefined;
   /** For writes that nothing else fences. @throws ConflictError when this process must not write any more. */
   assertMayWrite(): void;
+  /** Returns once the lease was asked for and answered: from then on `isLeading` means something. */
+  decided(signal: AbortSignal): Promise<void>;
   /** Takes the lease, renews it, takes it again when lost; gives it up when the signal aborts. */
   run(signal: AbortSignal): Promise<void>;
 }
@@ -50,6 +53,7 @@ export function createObserving(): Leadership {
         hint: 'Set `mode: Enforce` in drover.yaml when it shall be.',
       });
     },
+    decided: async () => undefined,
     run: async () => undefined,
   };
 }
@@ -62,6 +66,7 @@ interface Held {
 
 class SessionLeadership implements Leadership {
   readonly #options: LeadershipOptions;
+  readonly #asked = createLatch();
   #held: Held | undefined;
 
   constructor(options: LeadershipOptions) {
@@ -78,6 +83,10 @@ class SessionLeadership implements Leadership {
 
   isLeading(): boolean {
     return this.current() !== undefined;
+  }
+
+  decided(signal: AbortSignal): Promise<void> {
+    return this.#asked.opened(signal);
   }
 
   assertMayWrite(): void {
@@ -115,8 +124,9 @@ class SessionLeadership implements Leadership {
     const sent = { sentAtMs: clock.now(), sentAtMonotonicMs: clock.monotonic() };
     if (former !== undefined) await lease.renew(former, signal);
     const taken = former ?? (await lease.acquire({ key, holder, ttlMs }, signal));
+    if (taken !== undefined) this.#held = { lease: taken, ...sent };
+    this.#asked.open();
     if (taken === undefined) return;
-    this.#held = { lease: taken, ...sent };
     if (former === undefined) this.#options.onChange(true);
   }
 

@@ -1,3 +1,5 @@
+import { UnavailableError } from '../model/errors.ts';
+import { createLatch } from '../queue/latch.ts';
 import { createWorkQueue, type WorkOutcome, type WorkQueue } from '../queue/work-queue.ts';
 import type { EnvironmentView } from '../report/environment-view.ts';
 import { describeFailure } from '../report/failure-reason.ts';
@@ -31,7 +33,12 @@ export interface Controller {
   /** Something may have moved: look now. */
   wake(): void;
   views(): readonly EnvironmentView[];
-  context(environment: string): EnvironmentContext | undefined;
+  /**
+   * What it works on an environment with; waits until it knows the environments, `undefined` for one that is not there.
+   *
+   * @throws UnavailableError when they can't be read before the signal aborts; it says what keeps them.
+   */
+  context(environment: string, signal: AbortSignal): Promise<EnvironmentContext | undefined>;
   /** Empty when all environments have been looked at once and can be led. */
   unready(): readonly string[];
 }
@@ -64,6 +71,9 @@ class RepositoryController implements Controller {
   readonly #revisions: Revisions;
   readonly #environments: RunningEnvironments;
   readonly #unready = new Set<string>(['the repository has not been read yet']);
+  readonly #looked = createLatch();
+  /** Of the newest look, when it failed. */
+  #lookProblem = '';
   #life: AbortSignal = AbortSignal.abort();
 
   constructor(options: ControllerOptions) {
@@ -101,7 +111,13 @@ class RepositoryController implements Controller {
     return this.#environments.views();
   }
 
-  context(environment: string): EnvironmentContext | undefined {
+  async context(environment: string, signal: AbortSignal): Promise<EnvironmentContext | undefined> {
+    try {
+      await this.#looked.opened(signal);
+    } catch (cause) {
+      const why = this.#lookProblem === '' ? '' : `: ${this.#lookProblem}`;
+      throw new UnavailableError(`this controller has not read its repository yet${why}`, { cause });
+    }
     return this.#environments.get(environment)?.context;
   }
 
@@ -135,6 +151,7 @@ class RepositoryController implements Controller {
       if (target !== undefined) this.#environments.ensure({ name, cluster: target, mode }, this.#life);
       else this.#unready.add(`cluster ${cluster} of environment ${name} is not in the config`);
     }
+    this.#looked.open();
     this.#queue.request('pulls');
     for (const { context } of this.#environments.all()) this.#requestLoops(context.name);
     return { requeueAfterMs: pollMs };
@@ -151,6 +168,7 @@ class RepositoryController implements Controller {
   #onFailure(key: string, error: unknown): 'backoff' | 'never' {
     const { metrics, onProblem } = this.#options;
     const { message, retry } = describeFailure(error);
+    if (key === 'probe') this.#lookProblem = message;
     metrics.reconciled(readKey(key).loop, 'failed', 0);
     onProblem(key, message);
     reportFailure(this.#environments, key, error).catch((problem: unknown) =>

@@ -1,6 +1,6 @@
 import { ConflictError, UsageError } from '../model/errors.ts';
 import { isJsonObject } from '../model/json.ts';
-import type { Leadership } from '../queue/leadership.ts';
+import { consulKeys } from '../model/payload.ts';
 import { readConvergences, recordPaths } from '../review/proposal-record.ts';
 import type { EnvironmentContext } from './environment-context.ts';
 import { readHeads } from './repository.ts';
@@ -12,8 +12,8 @@ export async function requestRollback(
   body: unknown,
   signal: AbortSignal,
 ): Promise<{ readonly message: string }> {
-  const { name, repository, leadership } = context;
-  requireLeading(leadership);
+  const { name, repository } = context;
+  await requireLeading(context, signal);
   const { to, by, reason } = readRequest(body);
   const commit = await findLiveCommit(context, to, signal);
   const at = new Date(repository.clock.now()).toISOString();
@@ -37,8 +37,8 @@ export async function releaseRollback(
   context: EnvironmentContext,
   signal: AbortSignal,
 ): Promise<{ readonly message: string }> {
-  const { name, repository, leadership } = context;
-  requireLeading(leadership);
+  const { name, repository } = context;
+  await requireLeading(context, signal);
   const active = await findActiveRollback(repository.record, name, signal);
   if (active === undefined) return { message: `${name} has no rollback to release` };
   await endRollback(repository, { environment: name, rollback: active }, signal);
@@ -54,9 +54,18 @@ export async function releaseRollback(
   return { message };
 }
 
-function requireLeading(leadership: Leadership): void {
+/** A controller that was started a moment ago does not know yet whether it leads. */
+async function requireLeading(
+  { name, leadership, cluster }: EnvironmentContext,
+  signal: AbortSignal,
+): Promise<void> {
+  await leadership.decided(signal);
   if (leadership.isLeading()) return;
-  throw new ConflictError('another controller leads this environment', { hint: 'Ask that one.' });
+  const lease = await cluster.kv.get(consulKeys.lease(name), signal);
+  const leader = Buffer.from(lease?.value ?? []).toString('utf8') || 'another controller';
+  throw new ConflictError(`${leader} leads ${name}`, {
+    hint: 'Ask that one; where it has ended, this one takes over within half a minute.',
+  });
 }
 
 interface RollbackRequest {

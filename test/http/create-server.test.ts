@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import test from 'ava';
 import { createHttpServer, type HttpHandlers } from '../../controller/http/create-server.ts';
 import { routeTable } from '../../controller/http/routes.ts';
+import { ConflictError, UnavailableError, UsageError } from '../../controller/model/errors.ts';
 
 function handlers(changes: Partial<HttpHandlers> = {}): HttpHandlers {
   return {
@@ -82,4 +83,21 @@ test('a handler that breaks tells nothing of the inside', async (t) => {
   const reply = await server.inject('/api/v1/environments');
   t.is(reply.statusCode, 500);
   t.false(reply.body.includes('hunter2'));
+});
+
+test('an error of ours is told whole, with a status that says whose turn it is', async (t) => {
+  const statusOf = async (error: Error) => {
+    const release = async () => {
+      throw error;
+    };
+    const server = createHttpServer(handlers({ release }), 'local');
+    const reply = await server.inject({ method: 'POST', url: '/api/v1/environments/demo/release' });
+    return { status: reply.statusCode, body: reply.json<unknown>() };
+  };
+  t.deepEqual(await statusOf(new UsageError('there is no environment x', { hint: 'There is demo.' })), {
+    status: 400,
+    body: { error: 'there is no environment x', code: 'DRV9008', hint: 'There is demo.' },
+  });
+  t.is((await statusOf(new ConflictError('vm/7 leads demo'))).status, 409);
+  t.is((await statusOf(new UnavailableError('the repository has not been read yet'))).status, 503);
 });

@@ -5,6 +5,7 @@ import { createLeadership, createObserving } from '../../controller/queue/leader
 import { createFakeClock } from '../fakes/clock.ts';
 import { createFakeKv } from '../fakes/kv.ts';
 import { createFakeLease } from '../fakes/lease.ts';
+import { impatient } from '../impatient.ts';
 
 const turns = async () => {
   for (let i = 0; i < 20; i += 1) await Promise.resolve();
@@ -82,4 +83,23 @@ test('an observed environment is worked for without a lease, and every write is 
   t.true(observing.isLeading());
   t.is(observing.current(), undefined);
   t.throws(() => observing.assertMayWrite(), { instanceOf: ConflictError });
+});
+
+test('who leads is decided with the first answer, whoever it names', async (t) => {
+  const silent = start((lease) => ({
+    ...lease,
+    acquire: () => Promise.reject(new UnavailableError('down')),
+  }));
+  await t.throwsAsync(silent.leadership.decided(impatient(20)), { message: 'enough' });
+  await silent.stop();
+
+  const alone = start();
+  await t.notThrowsAsync(alone.leadership.decided(AbortSignal.timeout(1000)));
+  t.true(alone.leadership.isLeading());
+  await alone.stop();
+
+  const second = start((lease) => ({ ...lease, acquire: async () => undefined }));
+  await t.notThrowsAsync(second.leadership.decided(AbortSignal.timeout(1000)));
+  t.false(second.leadership.isLeading());
+  await second.stop();
 });

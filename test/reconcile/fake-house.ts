@@ -150,6 +150,7 @@ export async function createFakeHouse() {
 const alwaysLeading: Omit<Leadership, 'current'> = {
   isLeading: () => true,
   assertMayWrite: () => undefined,
+  decided: () => Promise.resolve(),
   run: () => Promise.resolve(),
 };
 

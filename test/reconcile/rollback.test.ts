@@ -1,5 +1,5 @@
 import test from 'ava';
-import { UsageError } from '../../controller/model/errors.ts';
+import { ConflictError, UsageError } from '../../controller/model/errors.ts';
 import { reconcileProposal } from '../../controller/reconcile/proposal.ts';
 import { releaseRollback, requestRollback } from '../../controller/reconcile/request-rollback.ts';
 import { createFakeHouse, type FakeHouse, keysFleet, live, rollOut, signal, staging } from './fake-house.ts';
@@ -68,4 +68,16 @@ test('only a live commit that has converged can be gone back to', async (t) => {
   for (const to of [foreign, 'deadbeef', '../../etc', 'HEAD', '']) {
     await t.throwsAsync(request(house, to), { instanceOf: UsageError }, to);
   }
+});
+
+test('a controller that does not lead names the one that does', async (t) => {
+  const { house, first } = await twoRollouts();
+  const leadership = { ...house.context.leadership, isLeading: () => false };
+  const asked = requestRollback(
+    { ...house.context, leadership },
+    { to: first, by: 'alice', reason: '' },
+    signal,
+  );
+  // The fake house leads by a lease of `test`.
+  await t.throwsAsync(asked, { instanceOf: ConflictError, message: 'test leads demo' });
 });
