@@ -1,37 +1,26 @@
 import test from 'ava';
-import { createNomad, type Nomad } from '../../controller/adapters/nomad/index.ts';
 import { compareJob } from '../../controller/apply/l2/compare-job.ts';
 import type { Json, JsonObject } from '../../controller/model/json.ts';
 import type { LiveJob } from '../../controller/ports/jobs.ts';
-import { type RealNomad, startRealNomad } from './real-nomad.ts';
 import { sampleJobs } from './sample-jobs.ts';
+import { useNomad } from './use-nomad.ts';
 
 const signal = AbortSignal.timeout(120_000);
 const submission = { source: '', format: 'hcl2', variables: '' } as const;
-let server: RealNomad;
-let nomad: Nomad;
-
-test.before(async () => {
-  server = await startRealNomad({ client: false });
-  nomad = createNomad({ address: server.address, token: server.token });
-});
-test.after.always(async () => {
-  nomad?.close();
-  await server?.stop();
-});
+const used = useNomad(test, { client: false });
 
 async function parse(hcl: string): Promise<JsonObject> {
-  const outcome = await nomad.parser.parse({ path: 'x', hcl, variables: {}, files: new Map() }, signal);
+  const outcome = await used.nomad.parser.parse({ path: 'x', hcl, variables: {}, files: new Map() }, signal);
   if (!outcome.ok) throw new Error(outcome.message);
   return outcome.job;
 }
 
 async function register(id: string, spec: JsonObject): Promise<LiveJob> {
   const ref = { namespace: 'default', id };
-  const before = await nomad.jobs.read(ref, signal);
+  const before = await used.nomad.jobs.read(ref, signal);
   const enforceIndex = before?.jobModifyIndex ?? 0;
-  await nomad.jobs.register({ ref, spec, enforceIndex, submission }, signal);
-  const live = await nomad.jobs.read(ref, signal);
+  await used.nomad.jobs.register({ ref, spec, enforceIndex, submission }, signal);
+  const live = await used.nomad.jobs.read(ref, signal);
   if (live === undefined) throw new Error(`${id} is not there`);
   return live;
 }
@@ -172,8 +161,8 @@ test.serial('the order of constraints, tags, ports, tasks and groups is no diffe
 test.serial('a count set by the autoscaler within its bounds is no difference', async (t) => {
   const spec = await parse(sampleJobs['full'] ?? '');
   const live = await register('full', spec);
-  await server.request('POST', 'job/full/scale', { Count: 3, Target: { Group: 'a' } });
-  const scaled = await nomad.jobs.read(live.ref, signal);
+  await used.server.request('POST', 'job/full/scale', { Count: 3, Target: { Group: 'a' } });
+  const scaled = await used.nomad.jobs.read(live.ref, signal);
   t.is(get(scaled?.spec ?? {}, ['TaskGroups', '1', 'Count']), 3);
   t.deepEqual(compareJob(spec, scaled?.spec ?? {}), []);
   const narrower = set(spec, ['TaskGroups', '1', 'Scaling', 'Max'], 2) as JsonObject;

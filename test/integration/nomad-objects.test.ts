@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import test from 'ava';
-import { createNomad, type Nomad } from '../../controller/adapters/nomad/index.ts';
 import { uncovered } from '../../controller/apply/l2/covers.ts';
 import { wholeDifferences } from '../../controller/apply/l2/whole-differences.ts';
 import { ConflictError, RejectedError, UnavailableError } from '../../controller/model/errors.ts';
@@ -8,27 +7,17 @@ import type { JsonObject } from '../../controller/model/json.ts';
 import { clusterObjectsContract } from '../contracts/cluster-objects.ts';
 import { hostVolumesContract } from '../contracts/host-volumes.ts';
 import { renderUnit } from '../kinds/render-unit.ts';
-import { type RealNomad, startRealNomad } from './real-nomad.ts';
+import { useNomad } from './use-nomad.ts';
 
 const signal = AbortSignal.timeout(110_000);
-let server: RealNomad;
-let nomad: Nomad;
-
-test.before(async () => {
-  server = await startRealNomad({ client: true });
-  nomad = createNomad({ address: server.address, token: server.token });
-});
-test.after.always(async () => {
-  nomad?.close();
-  await server?.stop();
-});
+const used = useNomad(test, { client: true });
 
 const isWhole = (spec: JsonObject, live: JsonObject) => wholeDifferences(spec, live).length === 0;
 
 clusterObjectsContract(test, 'Nomad node pools', async () => {
   const key = `t-${randomUUID()}`;
   return {
-    objects: nomad.nodePools,
+    objects: used.nomad.nodePools,
     key,
     first: { Name: key, Description: 'one', Meta: { a: 'b' } },
     second: { Name: key, Description: 'two', NodeIdentityTTL: 3_600_000_000_000 },
@@ -40,7 +29,7 @@ clusterObjectsContract(test, 'Nomad variables', async () => {
   const path = `nomad/jobs/${randomUUID()}/g~1`;
   const base = { Namespace: 'default', Path: path };
   return {
-    objects: nomad.variables,
+    objects: used.nomad.variables,
     key: `default/${path}`,
     first: { ...base, Items: { a: '1', b: '' } },
     second: { ...base, Items: { a: '2' } },
@@ -52,7 +41,7 @@ clusterObjectsContract(test, 'Nomad ACL policies', async () => {
   const key = `t-${randomUUID()}`;
   const Rules = 'namespace "default" { policy = "read" }\n';
   return {
-    objects: nomad.aclPolicies,
+    objects: used.nomad.aclPolicies,
     key,
     first: { Name: key, Description: 'one', Rules, JobACL: { Namespace: 'default', JobID: 'web' } },
     second: { Name: key, Rules: 'node { policy = "read" }\n' },
@@ -89,7 +78,7 @@ function method(key: string, change: JsonObject = {}): JsonObject {
 clusterObjectsContract(test, 'Nomad auth methods', async () => {
   const key = `t-${randomUUID()}`;
   return {
-    objects: nomad.authMethods,
+    objects: used.nomad.authMethods,
     key,
     first: method(key),
     second: method(key, {
@@ -102,18 +91,18 @@ clusterObjectsContract(test, 'Nomad auth methods', async () => {
 });
 
 hostVolumesContract(test, 'Nomad host volumes', async () => ({
-  volumes: nomad.hostVolumes,
+  volumes: used.nomad.hostVolumes,
   ref: { namespace: 'default', name: `t-${randomUUID()}` },
 }));
 
 test('a variable that somebody else changed is a conflict which shows none of its values', async (t) => {
   const key = `default/${randomUUID()}`;
   const spec = (value: string) => ({ Namespace: 'default', Path: key.slice(8), Items: { word: value } });
-  await nomad.variables.write({ key, spec: spec('canary-1'), expected: undefined }, signal);
-  const live = await nomad.variables.read(key, signal);
-  await nomad.variables.write({ key, spec: spec('canary-2'), expected: live }, signal);
+  await used.nomad.variables.write({ key, spec: spec('canary-1'), expected: undefined }, signal);
+  const live = await used.nomad.variables.read(key, signal);
+  await used.nomad.variables.write({ key, spec: spec('canary-2'), expected: live }, signal);
   for (const expected of [live, undefined]) {
-    const late = nomad.variables.write({ key, spec: spec('canary-3'), expected }, signal);
+    const late = used.nomad.variables.write({ key, spec: spec('canary-3'), expected }, signal);
     const error = await t.throwsAsync(late, { instanceOf: ConflictError });
     t.false(`${error.message} ${String(error.cause)} ${error.stack}`.includes('canary'));
   }
@@ -121,7 +110,7 @@ test('a variable that somebody else changed is a conflict which shows none of it
 
 test('what Nomad refuses for good is told as a refusal', async (t) => {
   const refused: Promise<unknown>[] = [
-    nomad.nodePools.write(
+    used.nomad.nodePools.write(
       {
         key: 'fast',
         spec: { SchedulerConfiguration: { SchedulerAlgorithm: 'spread' } },
@@ -129,41 +118,47 @@ test('what Nomad refuses for good is told as a refusal', async (t) => {
       },
       signal,
     ),
-    nomad.nodePools.write({ key: 'default', spec: { Description: 'x' }, expected: undefined }, signal),
-    nomad.nodePools.remove('default', signal),
-    nomad.variables.write(
+    used.nomad.nodePools.write({ key: 'default', spec: { Description: 'x' }, expected: undefined }, signal),
+    used.nomad.nodePools.remove('default', signal),
+    used.nomad.variables.write(
       { key: 'default/nomad/other', spec: { Items: { a: 'b' } }, expected: undefined },
       signal,
     ),
-    nomad.aclPolicies.write({ key: 'p', spec: { Rules: 'namespac "x" {}' }, expected: undefined }, signal),
-    nomad.authMethods.write({ key: 'm', spec: method('m', { Config: {} }), expected: undefined }, signal),
-    nomad.csiVolumes.remove('default/x', signal),
+    used.nomad.aclPolicies.write(
+      { key: 'p', spec: { Rules: 'namespac "x" {}' }, expected: undefined },
+      signal,
+    ),
+    used.nomad.authMethods.write(
+      { key: 'm', spec: method('m', { Config: {} }), expected: undefined },
+      signal,
+    ),
+    used.nomad.csiVolumes.remove('default/x', signal),
   ];
   for (const one of refused) await t.throwsAsync(one, { instanceOf: RejectedError });
 });
 
 test('a node pool with a job that waits for nodes stays', async (t) => {
   const key = `t-${randomUUID()}`;
-  await nomad.nodePools.write({ key, spec: {}, expected: undefined }, signal);
+  await used.nomad.nodePools.write({ key, spec: {}, expected: undefined }, signal);
   const tasks = [{ Name: 't', Driver: 'raw_exec', Config: { command: '/bin/true' } }];
   const groups = [{ Name: 'g', Count: 1, Tasks: tasks }];
-  await server.request('POST', 'jobs', {
+  await used.server.request('POST', 'jobs', {
     Job: { ID: key, Name: key, Type: 'service', NodePool: key, TaskGroups: groups },
   });
-  await t.throwsAsync(nomad.nodePools.remove(key, signal), { instanceOf: RejectedError });
-  await server.request('DELETE', `job/${key}?purge=true`);
-  await nomad.nodePools.remove(key, signal);
-  t.is(await nomad.nodePools.read(key, signal), undefined);
+  await t.throwsAsync(used.nomad.nodePools.remove(key, signal), { instanceOf: RejectedError });
+  await used.server.request('DELETE', `job/${key}?purge=true`);
+  await used.nomad.nodePools.remove(key, signal);
+  t.is(await used.nomad.nodePools.read(key, signal), undefined);
 });
 
 test('rules that outlived a former method of the name let nobody in', async (t) => {
   const key = `t-${randomUUID()}`;
   const left = method(key, { BindingRules: [rule('everybody', '', 'management')] });
-  await nomad.authMethods.write({ key, spec: left, expected: undefined }, signal);
-  await server.request('DELETE', `acl/auth-method/${key}`);
-  t.is(await nomad.authMethods.read(key, signal), undefined);
-  await nomad.authMethods.write({ key, spec: method(key), expected: undefined }, signal);
-  const live = await nomad.authMethods.read(key, signal);
+  await used.nomad.authMethods.write({ key, spec: left, expected: undefined }, signal);
+  await used.server.request('DELETE', `acl/auth-method/${key}`);
+  t.is(await used.nomad.authMethods.read(key, signal), undefined);
+  await used.nomad.authMethods.write({ key, spec: method(key), expected: undefined }, signal);
+  const live = await used.nomad.authMethods.read(key, signal);
   t.true(isSameMethod(method(key), live?.spec ?? {}), JSON.stringify(live?.spec));
 });
 
@@ -191,33 +186,33 @@ test('a login in the browser, for which Nomad itself signs, is read back as it i
   };
   const key = `t-${randomUUID()}`;
   const { document } = renderUnit({ kind: 'NomadAuth', name: key, spec });
-  await nomad.authMethods.write({ key, spec: document, expected: undefined }, signal);
-  const live = await nomad.authMethods.read(key, signal);
+  await used.nomad.authMethods.write({ key, spec: document, expected: undefined }, signal);
+  const live = await used.nomad.authMethods.read(key, signal);
   t.deepEqual(wholeDifferences(document, live?.spec ?? {}), []);
 });
 
 test('rules of other methods are never touched', async (t) => {
   const [one, other] = [`t-${randomUUID()}`, `t-${randomUUID()}`];
   for (const key of [one, other]) {
-    await nomad.authMethods.write({ key, spec: method(key), expected: undefined }, signal);
+    await used.nomad.authMethods.write({ key, spec: method(key), expected: undefined }, signal);
   }
-  await nomad.authMethods.remove(one, signal);
-  const live = await nomad.authMethods.read(other, signal);
+  await used.nomad.authMethods.remove(one, signal);
+  const live = await used.nomad.authMethods.read(other, signal);
   t.true(isSameMethod(method(other), live?.spec ?? {}));
 });
 
 test('a rule whose selector changes keeps its id', async (t) => {
   const key = `t-${randomUUID()}`;
-  await nomad.authMethods.write({ key, spec: method(key), expected: undefined }, signal);
+  await used.nomad.authMethods.write({ key, spec: method(key), expected: undefined }, signal);
   const ids = async () =>
-    ((await server.request('GET', 'acl/binding-rules')) as { AuthMethod: string; ID: string }[])
+    ((await used.server.request('GET', 'acl/binding-rules')) as { AuthMethod: string; ID: string }[])
       .filter(({ AuthMethod }) => AuthMethod === key)
       .map(({ ID }) => ID)
       .sort();
   const before = await ids();
-  const live = await nomad.authMethods.read(key, signal);
+  const live = await used.nomad.authMethods.read(key, signal);
   const spec = method(key, { BindingRules: [rule('a', 'value.who == "x"'), rule('b', 'value.who == "b"')] });
-  await nomad.authMethods.write({ key, spec, expected: live }, signal);
+  await used.nomad.authMethods.write({ key, spec, expected: live }, signal);
   t.deepEqual(await ids(), before);
 });
 
@@ -229,10 +224,13 @@ test('a CSI volume waits for its plugin, and without one its write is passing tr
     PluginID: 'nfs',
     RequestedCapabilities: [{ AccessMode: 'multi-node-multi-writer', AttachmentMode: 'file-system' }],
   };
-  t.is(await nomad.csiVolumes.read(key, signal), undefined);
-  t.regex((await nomad.csiVolumes.awaited('nfs', signal)) ?? '', /the CSI plugin nfs/);
+  t.is(await used.nomad.csiVolumes.read(key, signal), undefined);
+  t.regex((await used.nomad.csiVolumes.awaited('nfs', signal)) ?? '', /the CSI plugin nfs/);
   for (const change of [{}, { ExternalID: 'vol-1' }]) {
-    const write = nomad.csiVolumes.write({ key, spec: { ...spec, ...change }, expected: undefined }, signal);
+    const write = used.nomad.csiVolumes.write(
+      { key, spec: { ...spec, ...change }, expected: undefined },
+      signal,
+    );
     await t.throwsAsync(write, { instanceOf: UnavailableError, message: /no CSI plugin named: nfs/ });
   }
 });

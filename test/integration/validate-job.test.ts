@@ -1,25 +1,14 @@
 import test from 'ava';
-import { createNomad, type Nomad } from '../../controller/adapters/nomad/index.ts';
 import { createProgramChecker } from '../../controller/adapters/programs/checker.ts';
 import { askedJobs } from '../../controller/analyse/jobs/asked-jobs.ts';
 import { validateFindings } from '../../controller/analyse/jobs/validate-findings.ts';
 import type { JsonObject } from '../../controller/model/json.ts';
 import { fakeFleet } from '../fakes/fleet.ts';
-import { type RealNomad, startRealNomad } from './real-nomad.ts';
 import { sampleJobs } from './sample-jobs.ts';
+import { useNomad } from './use-nomad.ts';
 
 const signal = AbortSignal.timeout(240_000);
-let server: RealNomad;
-let nomad: Nomad;
-
-test.before(async () => {
-  server = await startRealNomad({ client: false });
-  nomad = createNomad({ address: server.address, token: server.token });
-});
-test.after.always(async () => {
-  nomad?.close();
-  await server?.stop();
-});
+const used = useNomad(test, { client: false });
 
 /** What the program says offline, and what a server says of the very same job. */
 async function bothSay(json: JsonObject) {
@@ -28,10 +17,10 @@ async function bothSay(json: JsonObject) {
   });
   const [asked] = askedJobs(fleet, []);
   if (asked === undefined) throw new Error('the job could not be read');
-  const checker = createProgramChecker({ searchPath: '', binaries: { nomad: server.binary } });
+  const checker = createProgramChecker({ searchPath: '', binaries: { nomad: used.server.binary } });
   const verdict = await checker.check(asked.config, signal);
   if (verdict === undefined) throw new Error('the program could not judge');
-  const answer = (await server.request('PUT', 'validate/job', { Job: asked.job.job })) as {
+  const answer = (await used.server.request('PUT', 'validate/job', { Job: asked.job.job })) as {
     readonly ValidationErrors: readonly string[] | null;
   };
   return {
@@ -41,7 +30,7 @@ async function bothSay(json: JsonObject) {
 }
 
 async function parse(hcl: string): Promise<JsonObject> {
-  const outcome = await nomad.parser.parse({ path: 'x', hcl, variables: {}, files: new Map() }, signal);
+  const outcome = await used.nomad.parser.parse({ path: 'x', hcl, variables: {}, files: new Map() }, signal);
   if (!outcome.ok) throw new Error(outcome.message);
   return outcome.job;
 }
