@@ -9,7 +9,7 @@ import type { CompilePorts } from '../reconcile/compile-source.ts';
 import { droverVersion } from '../version.ts';
 import type { CliIo } from './io.ts';
 import { isThere } from './is-there.ts';
-import { rememberVersion } from './remember-version.ts';
+import { versionByFile } from './version-by-file.ts';
 
 const run = promisify(execFile);
 
@@ -114,7 +114,7 @@ export async function openParser(nomad: string | undefined, io: CliIo): Promise<
   const parser = createOfflineParser({ binary: binary ?? 'nomad' });
   return {
     droverVersion,
-    parser: binary === undefined ? parser : rememberVersion(parser, resolve(io.cwd, binary), memo),
+    parser: binary === undefined ? parser : versionByFile(parser, resolve(io.cwd, binary)),
     memo,
     clock: createSystemClock(),
   };

@@ -16,7 +16,7 @@ export type ParseOutcome =
 
 /** Nomad's own HCL parser. Same text, variables and files: same JSON, whatever the environment. */
 export interface JobParser {
-  /** The parser's version, part of every memo's key and of `hydrator.metadata`. */
+  /** What the parser is, part of every memo's key: a parser with the same version parses the same. */
   version(signal: AbortSignal): Promise<string>;
   parse(request: ParseRequest, signal: AbortSignal): Promise<ParseOutcome>;
 }

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, normalize } from 'node:path';
 import { RejectedError, UnavailableError } from '../../model/errors.ts';
-import { isJsonObject } from '../../model/json.ts';
+import { isJsonObject, type JsonObject } from '../../model/json.ts';
 import type { JobParser, ParseOutcome, ParseRequest } from '../../ports/job-parser.ts';
 import { type ProgramEnd, runProgram } from '../run-program.ts';
 import { parseFailure } from './parse-failure.ts';
@@ -40,18 +40,26 @@ export function createOfflineParser(options: OfflineParserOptions): JobParser {
     throw new UnavailableError(`${binary} ${why}`, { cause, ...(end.isTimeout ? {} : { hint: howToFind }) });
   };
 
+  const noNomad = (why: string) =>
+    new UnavailableError(`${binary} is no nomad program: ${why}`, { hint: howToFind });
+  const askVersion = async (signal: AbortSignal): Promise<string> => {
+    version ??= printedVersion(await run(['version'], tmpdir(), signal));
+    if (version === undefined) throw noNomad('it printed no version');
+    return version;
+  };
+
   return {
-    async version(signal) {
-      version ??= programVersion(await run(['version'], tmpdir(), signal));
-      return version;
-    },
+    version: askVersion,
     async parse(request, signal) {
       const folder = await mkdtemp(join(tmpdir(), 'drover-parse-'));
       try {
         await layOut(folder, request);
         // The server's parser takes values for variables that the job does not declare; strict mode would not.
         const args = ['job', 'run', '-output', '-hcl2-strict=false', `-var-file=${variablesFile}`, jobFile];
-        return outcome(await run(args, folder, signal));
+        const finished = await run(args, folder, signal);
+        // Another program's refusal must not be taken for what Nomad says of the job.
+        if (finished.code !== 0) await askVersion(signal);
+        return outcome(finished, noNomad);
       } finally {
         await rm(folder, { recursive: true, force: true });
       }
@@ -73,16 +81,23 @@ async function layOut(folder: string, request: ParseRequest): Promise<void> {
   await writeFile(join(folder, jobFile), request.hcl);
 }
 
-function outcome(finished: Finished): ParseOutcome {
+function outcome(finished: Finished, noNomad: (why: string) => Error): ParseOutcome {
   if (finished.code !== 0) return parseFailure(finished.stderr, jobFile);
-  const parsed: unknown = JSON.parse(finished.stdout);
-  const job = isJsonObject(parsed) ? parsed['Job'] : undefined;
-  if (!isJsonObject(job)) throw new UnavailableError('nomad job run -output printed no job');
+  const job = printedJob(finished.stdout);
+  if (job === undefined) throw noNomad('it printed no job');
   return { ok: true, job: canonicalJob(job) };
 }
 
-function programVersion(finished: Finished): string {
-  const match = /^Nomad v(\S+)/m.exec(finished.stdout);
-  if (match?.[1] === undefined) throw new UnavailableError('nomad version printed no version');
-  return match[1];
+function printedJob(text: string): JsonObject | undefined {
+  try {
+    const printed: unknown = JSON.parse(text);
+    const job = isJsonObject(printed) ? printed['Job'] : undefined;
+    return isJsonObject(job) ? job : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function printedVersion({ stdout }: Finished): string | undefined {
+  return /^Nomad v(\S+)/m.exec(stdout)?.[1];
 }
