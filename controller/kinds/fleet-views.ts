@@ -30,11 +30,16 @@ export function withViews(base: Omit<Fleet, 'jobs' | 'machineConfigs' | 'machine
   return fleet;
 }
 
+/** Of two jobs of one id, which are a finding, the first alone: else they would be held against each other. */
 function collectJobs(fleet: Fleet, kinds: Kinds): readonly FleetJob[] {
-  const keyOf = ({ namespace, id }: FleetJob) => `${namespace}/${id}`;
-  return fleet.resources
-    .flatMap((resource) => kinds.get(resource.kind)?.jobs?.(resource, fleet) ?? [])
-    .toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+  const byKey = new Map<string, FleetJob>();
+  for (const resource of fleet.resources) {
+    for (const job of kinds.get(resource.kind)?.jobs?.(resource, fleet) ?? []) {
+      const key = `${job.namespace}/${job.id}`;
+      if (!byKey.has(key)) byKey.set(key, job);
+    }
+  }
+  return [...byKey].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, job]) => job);
 }
 
 /** By priority, then name: the last one wins. */
