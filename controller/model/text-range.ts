@@ -5,8 +5,8 @@ export interface TextRange {
 }
 
 /**
- * Where a part of a scalar's value stands in the file: in plain and quoted texts without escapes, and in literal blocks.
- * `undefined` for all others, whose characters are not those of the file.
+ * Where a part of a scalar's value stands in the file: in plain and quoted texts without escapes, and in blocks. `undefined` for all
+ * others, whose characters are not those of the file.
  */
 export function textRange(
   file: string,
@@ -17,9 +17,10 @@ export function textRange(
   const end = Math.min(Math.max(part.end, part.start), value.length);
   if (source === value) return shift({ start: part.start, end }, scalar.start);
   if (source.slice(1, -1) === value) return shift({ start: part.start, end }, scalar.start + 1);
-  if (!source.startsWith('|')) return undefined;
-  const start = blockOffset(source, value, part.start);
-  return start === undefined ? undefined : shift({ start, end: start + end - part.start }, scalar.start);
+  const start = source.startsWith('|') ? blockOffset(source, value, part.start) : undefined;
+  if (start !== undefined) return shift({ start, end: start + end - part.start }, scalar.start);
+  const folded = foldedRange(source, value, { start: part.start, end });
+  return folded === undefined ? undefined : shift(folded, scalar.start);
 }
 
 function shift({ start, end }: TextRange, by: number): TextRange {
@@ -37,4 +38,20 @@ function blockOffset(source: string, value: string, offset: number): number | un
   const indent = written.trimEnd().length - line.trimEnd().length;
   const above = lines.slice(0, -1).reduce((total, text) => total + text.length + 1, 0);
   return above + indent + column;
+}
+
+/** Folding only changes the blanks: all other characters of the value stand in the file, in their order. */
+function foldedRange(source: string, value: string, part: TextRange): TextRange | undefined {
+  const header = /^[|>][^\n]*\n/.exec(source)?.[0].length ?? 0;
+  const isQuoted = /^["']/.test(source);
+  const body = isQuoted ? source.slice(1, -1) : source.slice(header);
+  if (!source.includes('\n') || body.replaceAll(/\s+/g, '') !== value.replaceAll(/\s+/g, ''))
+    return undefined;
+  const places = [...body.matchAll(/\S/g)].map(({ index }) => index);
+  const before = value.slice(0, part.start).replaceAll(/\s+/g, '').length;
+  const within = value.slice(part.start, part.end).replaceAll(/\s+/g, '').length;
+  const first = places[before];
+  const last = places[before + Math.max(within, 1) - 1];
+  if (first === undefined || last === undefined) return undefined;
+  return shift({ start: first, end: last + 1 }, isQuoted ? 1 : header);
 }

@@ -1,10 +1,10 @@
+import { patternProblem } from '../../kinds/pattern-problem.ts';
 import { findingOf } from '../../model/diagnostic-code.ts';
 import { type Constraint, constraintText } from '../placement/constraint.ts';
 import { constraintsOf } from '../placement/constraints-of.ts';
 import type { Rule } from '../rule.ts';
 import { jobCodes } from './job-codes.ts';
 import { groupsOf } from './job-parts.ts';
-import { patternProblem } from './pattern-problem.ts';
 
 const longest = 1000;
 const sign = /^\s*(?:!=|>=|<=|~>|=|>|<)?\s*/;

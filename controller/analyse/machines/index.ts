@@ -8,6 +8,7 @@ import { lateFile } from './late-file.ts';
 import { pathTwice } from './path-twice.ts';
 import { sharedId } from './shared-id.ts';
 import { timerService } from './timer-service.ts';
+import { tomlSyntax } from './toml-syntax.ts';
 import { twoWriters } from './two-writers.ts';
 import { unitFile } from './unit-file.ts';
 import { unitReload } from './unit-reload.ts';
@@ -38,4 +39,5 @@ export const machineRules: readonly Rule[] = [
   lateFile,
   jsonSyntax,
   yamlSyntax,
+  tomlSyntax,
 ];

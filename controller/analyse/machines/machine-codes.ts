@@ -170,4 +170,11 @@ export const machineCodes = {
     why: '`nginx -t` was given the files below /etc/nginx as the server would have them.',
     fix: 'correct what nginx says',
   },
+  tomlSyntax: {
+    code: 'DRV0970',
+    severity: 'error',
+    title: 'File that is named TOML and is none',
+    why: 'Programs that read it would refuse to start.',
+    fix: 'correct the text, or give the file another name',
+  },
 } as const satisfies Record<string, CodeEntry>;

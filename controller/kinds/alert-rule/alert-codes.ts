@@ -37,4 +37,32 @@ export const alertCodes = {
     why: '`promtool test rules` was given the rule and its tests as they stand in the definition.',
     fix: 'correct the query, or what the test expects',
   },
+  unknownFunction: {
+    code: 'DRV0990',
+    severity: 'error',
+    title: 'Function that PromQL does not have',
+    why: 'Prometheus refuses the whole rule file when a query calls a function or aggregation that it does not know.',
+    fix: 'correct the name, as the documentation of Prometheus has it',
+  },
+  types: {
+    code: 'DRV0991',
+    severity: 'error',
+    title: 'Query whose parts don’t fit together',
+    why: 'Functions and operators take so many arguments, each an instant vector, a range vector, a scalar or a text; Prometheus refuses others.',
+    fix: 'write what the function or operator takes',
+  },
+  selector: {
+    code: 'DRV0992',
+    severity: 'error',
+    title: 'Selector that Prometheus refuses',
+    why: 'A selector names its metric once, asks for something that not every series has, and its patterns are regular expressions of Go.',
+    fix: 'correct the matchers',
+  },
+  noVector: {
+    code: 'DRV0993',
+    severity: 'error',
+    title: 'Alert whose query gives no vector',
+    why: 'Prometheus loads the rule, and each evaluation fails: an alert is made of an instant vector or a scalar.',
+    fix: 'take a function of the range, as rate(…[5m]) > 0',
+  },
 } as const satisfies Record<string, CodeEntry>;

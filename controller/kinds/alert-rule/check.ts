@@ -1,29 +1,51 @@
+import { judgePromql } from '../../kinds/promql/judge-promql.ts';
+import type { PromqlProblem } from '../../kinds/promql/promql-problem.ts';
+import { typeWords } from '../../kinds/promql/written.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
+import { type CodeEntry, findingOf } from '../../model/diagnostic-code.ts';
 import type { Resource } from '../../model/resource.ts';
 import { finding } from '../finding.ts';
+import type { Fleet } from '../kind.ts';
 import { kindCodes } from '../kind-codes.ts';
 import { mentionsSecret } from '../mentions-secret.ts';
-import { promqlProblem } from '../promql.ts';
+import { placeInValue } from '../place-in-value.ts';
 import { durationMs, quantityOr } from '../quantity.ts';
 import { alertCodes } from './alert-codes.ts';
 import type { AlertRuleSpec } from './schema.ts';
 
 type Rule = Resource<AlertRuleSpec>;
 
-export function checkAlertRule(resource: Rule): readonly Diagnostic[] {
+export function checkAlertRule(resource: Rule, fleet: Fleet): readonly Diagnostic[] {
   return [
-    ...checkExpression(resource),
+    ...checkExpression(resource, fleet),
     ...(['labels', 'annotations'] as const).flatMap((field) => checkTexts(resource, field)),
     ...checkTests(resource),
     ...checkSecrets(resource),
   ];
 }
 
-function checkExpression(resource: Rule): readonly Diagnostic[] {
-  const message = promqlProblem(resource.spec.expr);
-  return message === undefined
-    ? []
-    : [finding(resource, ['spec', 'expr'], { entry: alertCodes.expression, message })];
+const queryCodes: Readonly<Record<PromqlProblem['about'], CodeEntry>> = {
+  syntax: alertCodes.expression,
+  function: alertCodes.unknownFunction,
+  types: alertCodes.types,
+  selector: alertCodes.selector,
+};
+
+/** Who has more wrong with one query reads these first. */
+const maxProblems = 5;
+
+function checkExpression(resource: Rule, fleet: Fleet): readonly Diagnostic[] {
+  const { expr } = resource.spec;
+  const field = resource.locate(['spec', 'expr']);
+  const { problems, type } = judgePromql(expr);
+  if (type === 'range' || type === 'text') {
+    const message = `the query gives ${typeWords[type]}, of which no alert can be made`;
+    return [findingOf(alertCodes.noVector, { span: field, message })];
+  }
+  return problems.slice(0, maxProblems).map(({ about, message, hint, range }) => {
+    const span = placeInValue(fleet, field, { value: expr, part: range });
+    return findingOf(queryCodes[about], { span, message, hint });
+  });
 }
 
 function checkTexts(resource: Rule, field: 'labels' | 'annotations'): readonly Diagnostic[] {

@@ -36,6 +36,7 @@ test('no text of a file or unit throws', (t) => {
       const files = {
         '/etc/a.json': { content },
         '/etc/b.yaml': { content },
+        '/etc/c.toml': { content },
         '/etc/systemd/system/c.timer': { content },
       };
       findingsOf([config({ files, units: { 'd.service': { content } } })]);
