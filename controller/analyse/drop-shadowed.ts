@@ -3,10 +3,11 @@ import { type Diagnostic, type DiagnosticCode, placeKey } from '../model/diagnos
 import { governanceCodes } from './governance/governance-codes.ts';
 import { jobCodes } from './jobs/job-codes.ts';
 
-/** What says no more of a place than another finding there: a namespace that is not the job's own, or not the tenant's. */
+/** What says no more of a place than another finding there: a namespace or a path that is not the tenant's. */
 const shadows: Readonly<Record<string, readonly DiagnosticCode[]>> = {
   [jobCodes.undeclaredNamespace.code]: [kindCodes.jobIdentity.code, governanceCodes.tenantNamespace.code],
   [governanceCodes.tenantNamespace.code]: [kindCodes.jobIdentity.code],
+  [governanceCodes.tenantVaultPath.code]: [kindCodes.vaultPath.code],
 };
 
 /** One mistake at one place is one finding: the one that says most. */

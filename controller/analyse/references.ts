@@ -1,44 +1,64 @@
 import type { Fleet, KindName, Reference } from '../kinds/kind.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { findingOf } from '../model/diagnostic-code.ts';
+import { missingDefinition } from '../model/mistake.ts';
 import { didYouMean } from '../model/nearest.ts';
-import { type Resource, resourceId } from '../model/resource.ts';
+import { nameless, type Resource, resourceId } from '../model/resource.ts';
 import { analyseCodes } from './analyse-codes.ts';
+import { doubtfulNamespaces, isInNowhere } from './doubtful-namespaces.ts';
 import type { Rule } from './rule.ts';
 
 /** Every mention of another definition names one that exists; those of definitions with errors of their own, too. */
 export const references: Rule = (fleet, kinds) => {
   const mentionsOf = (resource: Resource): readonly Reference[] =>
     kinds.get(resource.kind as KindName)?.references?.(resource) ?? [];
+  let doubtful: ReadonlySet<Resource> | undefined;
+  const isDoubtful = (resource: Resource) =>
+    isInNowhere(fleet, resource) || (doubtful ??= doubtfulNamespaces(fleet, kinds)).has(resource);
+  const missed = (resource: Resource, reference: Reference) =>
+    isFulfilled(fleet, reference) || isBroken(fleet, reference)
+      ? []
+      : check({ fleet, isDoubtful }, resource, reference);
   return [
     ...fleet.resources.flatMap((resource) =>
-      mentionsOf(resource).flatMap((reference) => check(fleet, resource, reference)),
+      mentionsOf(resource).flatMap((reference) => missed(resource, reference)),
     ),
     ...(fleet.drafts ?? []).flatMap((draft) =>
       mentionsOf(draft.resource)
         .filter(({ at }) => draft.isSound(at))
-        .flatMap((reference) => check(fleet, draft.resource, reference)),
+        .flatMap((reference) => missed(draft.resource, reference)),
     ),
   ];
 };
 
-function check(fleet: Fleet, resource: Resource, reference: Reference): readonly Diagnostic[] {
+interface Known {
+  readonly fleet: Fleet;
+  /** Whether the namespace of a definition has a finding of its own. */
+  readonly isDoubtful: (resource: Resource) => boolean;
+}
+
+function check(
+  { fleet, isDoubtful }: Known,
+  resource: Resource,
+  reference: Reference,
+): readonly Diagnostic[] {
   const { name, namespace, at } = reference;
   const wanted = kindsOf(reference);
-  if (isFulfilled(fleet, reference) || isBroken(fleet, reference)) return [];
   const span = resource.locate(at);
   const where = namespace === undefined ? '' : ` in the namespace ${namespace}`;
   const other = fleet.resources.find((found) => found.metadata.name === name && found.kind !== resource.kind);
-  if (other !== undefined && !wanted.some((one) => one === other.kind)) {
+  const near = nearHint(fleet, reference);
+  if (other !== undefined && near === undefined && !wanted.some((one) => one === other.kind)) {
     const message = `${name} is a ${other.kind}, and a ${wanted.join(' or ')} is wanted here`;
     return [findingOf(analyseCodes.referenceKind, { span, message })];
   }
   const namesake = elsewhere(fleet, reference);
-  // One of the two is in a namespace that nobody declares, which is said there.
-  if (namesake !== undefined && [resource, namesake].some((one) => isInNowhere(fleet, one))) return [];
+  // One of the two is in a namespace that it should not be in, which is said there.
+  if (namesake !== undefined && [resource, namesake].some(isDoubtful)) return [];
   const message = `there is no ${wanted.join(' or ')} ${name}${where}`;
-  const hint = namesake === undefined ? nearHint(fleet, reference) : namesakeHint(namesake);
-  return [findingOf(analyseCodes.referenceMissing, { span, message, hint })];
+  const hint = namesake === undefined ? near : namesakeHint(namesake);
+  const mistake = missingDefinition(wanted.join(' '), name, namespace);
+  return [{ ...findingOf(analyseCodes.referenceMissing, { span, message, hint }), mistake }];
 }
 
 function nearHint(fleet: Fleet, reference: Reference): string | undefined {
@@ -47,13 +67,6 @@ function nearHint(fleet: Fleet, reference: Reference): string | undefined {
     reference.name,
     known.map(({ metadata }) => metadata.name),
   );
-}
-
-/** Namespaces are known once the environment declares any. */
-function isInNowhere(fleet: Fleet, { metadata: { namespace } }: Resource): boolean {
-  const isDeclarable = namespace !== undefined && namespace !== 'default';
-  const areKnown = fleet.byKind('NomadNamespace').length > 0;
-  return isDeclarable && areKnown && fleet.find('NomadNamespace', namespace) === undefined;
 }
 
 function isFulfilled(fleet: Fleet, reference: Reference): boolean {
@@ -69,7 +82,7 @@ function isBroken(fleet: Fleet, reference: Reference): boolean {
   return kindsOf(reference).some((kind) => {
     const plain = resourceId({ kind, metadata: { name } });
     const inNamespace = resourceId({ kind, metadata: { name, namespace: namespace ?? 'default' } });
-    return fleet.isBroken?.(plain) === true || fleet.isBroken?.(inNamespace) === true;
+    return [plain, inNamespace, nameless(kind)].some((id) => fleet.isBroken?.(id) === true);
   });
 }
 

@@ -6,8 +6,9 @@ function identity({ code, span, message }: Diagnostic): string {
 }
 
 /**
- * All findings of a run as they are shown: sorted, each once. One that several environments have is shown without an
- * environment, and with what the others say of it in other words.
+ * All findings of a run as they are shown: sorted, each mistake once. One that several environments have is shown without an
+ * environment, and with what the others say of it in other words; one that shows at several places, with these. To be asked
+ * after waivers, each of which accepts what is at its own place alone.
  */
 export function mergeDiagnostics(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const merged = [...Map.groupBy(diagnostics, identity).values()].flatMap((same) => {
@@ -18,7 +19,23 @@ export function mergeDiagnostics(diagnostics: readonly Diagnostic[]): readonly D
     ];
   });
   const places = Map.groupBy(merged.sort(compareDiagnostics), placeOf);
-  return [...places.values()].flatMap(oneOfAll);
+  return oneOfEach([...places.values()].flatMap(oneOfAll));
+}
+
+/** One mistake at several places is told at the first, and as an error where it is one. */
+function oneOfEach(found: readonly Diagnostic[]): readonly Diagnostic[] {
+  if (found.every(({ mistake }) => mistake === undefined)) return found;
+  const alike = Map.groupBy(found, (finding) => finding.mistake?.key ?? finding);
+  const told = [...alike.values()].flatMap((same) => {
+    const first = same.find(({ severity }) => severity === 'error') ?? same[0];
+    if (first === undefined) return [];
+    const others = same.filter((other) => other !== first);
+    const isOfOne = others.every(({ environment }) => environment === first.environment);
+    const { mistake: _mistake, ...finding } = isOfOne ? first : withoutEnvironment(first);
+    const places = others.map(({ mistake, span }) => ({ message: mistake?.also ?? '', span }));
+    return [places.length === 0 ? finding : { ...finding, related: [...places, ...(finding.related ?? [])] }];
+  });
+  return told.sort(compareDiagnostics);
 }
 
 function placeOf({ code, span }: Diagnostic): string {

@@ -2,8 +2,9 @@ import type { Diagnostic, Span } from '../model/diagnostic.ts';
 import { findingOf } from '../model/diagnostic-code.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import { mergeMaps } from '../model/merge-patch.ts';
+import { missingDefinition } from '../model/mistake.ts';
 import { nearestWord } from '../model/nearest.ts';
-import type { FieldPath, Locate, Metadata, ResourceId } from '../model/resource.ts';
+import { type FieldPath, type Locate, type Metadata, nameless, type ResourceId } from '../model/resource.ts';
 import { patchAnnotation } from './check-envelope.ts';
 import { layoutCodes } from './compile-codes.ts';
 import { type Broken, type Definition, nearestSpan, wholeSpan } from './definition.ts';
@@ -52,6 +53,8 @@ export function overlay(layers: readonly (readonly Definition[])[], broken: Brok
     for (const [first, ...twins] of groupById(layer).values()) {
       if (first === undefined) continue;
       laying.diagnostics.push(...twins.map((twin) => duplicate(twin, first)));
+      // One of them was probably to have a name of its own, which nobody knows.
+      for (const { kind } of twins) laying.brokenIds.add(nameless(kind.name));
       lay(first, laying);
     }
   }
@@ -97,11 +100,13 @@ function groupById(layer: readonly Definition[]): ReadonlyMap<ResourceId, readon
 }
 
 function patchOfNothing(definition: Definition, meant: Definition | undefined): Diagnostic {
-  return findingOf(layoutCodes.patchAbsent, {
+  const { id, kind, name, namespace } = definition;
+  const finding = findingOf(layoutCodes.patchAbsent, {
     span: nearestSpan(definition.document, ['metadata', 'name'], 'value'),
-    message: `no earlier layer declares ${definition.id}, which this patches`,
+    message: `no earlier layer declares ${id}, which this patches`,
     hint: meant === undefined ? undefined : patchHint(definition, meant),
   });
+  return { ...finding, mistake: missingDefinition(kind.name, name, namespace) };
 }
 
 /** The definition that a patch was probably meant for. */

@@ -94,9 +94,15 @@ function emptyFleet(fleet: string): Fleet {
 /** The spec without the fields that something was said of: what is left has the types of its schema. */
 function withoutMismatches(spec: JsonObject, mismatches: readonly SchemaMismatch[]): JsonObject {
   return mismatches.reduce<JsonObject>((rest, mismatch) => {
-    const without = mismatch.part === 'value' ? withoutField(rest, mismatch.at.slice(1)) : rest;
+    const without = mismatch.part === 'value' ? withoutField(rest, leftOut(mismatch.at).slice(1)) : rest;
     return isJsonObject(without) ? without : rest;
   }, spec);
+}
+
+/** A choice by labels without one of them is another choice: what chooses by them is left out with it. */
+function leftOut(at: FieldPath): FieldPath {
+  const labels = at.indexOf('matchLabels');
+  return labels < 0 ? at : at.slice(0, labels);
 }
 
 function withoutField(value: Json, path: FieldPath): Json {

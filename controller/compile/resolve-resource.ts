@@ -97,8 +97,10 @@ export function templateFinding(
 ): Diagnostic {
   const line = text.slice(0, problem.start).split('\n').length;
   const where = exact === undefined && text.trimEnd().includes('\n') ? ` (line ${line} of the text)` : '';
-  const { entry, hint } = problem;
-  return findingOf(entry, { span: exact ?? whole, message: `${problem.message}${where}`, hint });
+  const { entry, hint, mistake } = problem;
+  const span = exact ?? whole;
+  const same = mistake === undefined ? {} : { mistake };
+  return findingOf(entry, { span, message: `${problem.message}${where}`, hint, ...same });
 }
 
 /** The place of a part of a text as the last layer has it. */

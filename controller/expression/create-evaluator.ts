@@ -1,5 +1,6 @@
 import { Environment, type ParseResult } from '@marcbachmann/cel-js';
 import type { Json, JsonObject } from '../model/json.ts';
+import { missingDefinition, missingSecretKey } from '../model/mistake.ts';
 import { didYouMean } from '../model/nearest.ts';
 import { type SecretReference, secretPlaceholder } from '../model/payload.ts';
 import { fromCel, toCel } from './cel-values.ts';
@@ -185,6 +186,7 @@ function lookUpSecret(scope: Scope, name: string, key: string): SecretReference 
       entry: expressionCodes.secretUnknown,
       message: `there is no VaultSecret ${name}`,
       hint: didYouMean(name, scope.secretNames()),
+      mistake: missingDefinition('VaultSecret', name),
     });
   }
   if (!secret.keys.includes(key)) {
@@ -192,6 +194,7 @@ function lookUpSecret(scope: Scope, name: string, key: string): SecretReference 
       entry: expressionCodes.secretUnknown,
       message: `the VaultSecret ${name} has no key ${key}`,
       hint: didYouMean(key, secret.keys),
+      mistake: missingSecretKey(name, key),
     });
   }
   return { path: secret.path, key };
@@ -204,5 +207,6 @@ function lookUpAccessor(scope: Scope, name: string): string {
     entry: expressionCodes.authUnknown,
     message: `there is no VaultAuth ${name}`,
     hint: didYouMean(name, scope.authNames()),
+    mistake: missingDefinition('VaultAuth', name),
   });
 }

@@ -1,5 +1,6 @@
 import { type ASTNode, TypeError as CelTypeError, EvaluationError, ParseError } from '@marcbachmann/cel-js';
 import type { CodeEntry } from '../model/diagnostic-code.ts';
+import { missingVariable } from '../model/mistake.ts';
 import { didYouMean } from '../model/nearest.ts';
 import { expressionCodes } from './expression-codes.ts';
 import type { ExpressionProblem } from './outcome.ts';
@@ -76,10 +77,12 @@ function unknownKey(
   const [object, key] = access;
   const owner = valueAt(object, context) ?? scope?.servers?.()[0];
   const candidates = typeof owner === 'object' && owner !== null ? Object.keys(owner) : [];
+  const of = pathText(object);
   return {
     entry: expressionCodes.unknownName,
-    message: `${pathText(object) ?? 'the value'} has no "${key}"`,
+    message: `${of ?? 'the value'} has no "${key}"`,
     hint: didYouMean(key, candidates),
+    ...(of === 'vars' ? { mistake: missingVariable(key) } : {}),
   };
 }
 

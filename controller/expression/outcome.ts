@@ -1,3 +1,4 @@
+import type { Mistake } from '../model/diagnostic.ts';
 import type { CodeEntry } from '../model/diagnostic-code.ts';
 import type { Json } from '../model/json.ts';
 import type { SecretReference } from '../model/payload.ts';
@@ -7,6 +8,8 @@ export interface ExpressionProblem {
   readonly entry: CodeEntry;
   readonly message: string;
   readonly hint?: string | undefined;
+  /** Set when other expressions may make the same mistake. */
+  readonly mistake?: Mistake;
   readonly start?: number | undefined;
   readonly end?: number | undefined;
 }

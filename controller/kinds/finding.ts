@@ -1,4 +1,4 @@
-import type { Diagnostic, RelatedPlace } from '../model/diagnostic.ts';
+import type { Diagnostic, Mistake, RelatedPlace } from '../model/diagnostic.ts';
 import { type CodeEntry, findingOf } from '../model/diagnostic-code.ts';
 import type { FieldPath, Resource } from '../model/resource.ts';
 
@@ -9,6 +9,8 @@ export interface Problem {
   readonly related?: readonly RelatedPlace[];
   /** Points at the field's name instead of its value. */
   readonly part?: 'key' | 'value';
+  /** Set when the same mistake may show at other places. */
+  readonly mistake?: Mistake;
 }
 
 /** A finding about one field of a resource, at the place in the source that set it. */

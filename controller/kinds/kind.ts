@@ -43,6 +43,8 @@ export interface FleetJob {
   /** The NomadJob or Application that it comes from. */
   readonly resource: Resource;
   readonly namespace: string;
+  /** The namespace that the job’s own text names, where it names one. */
+  readonly writtenNamespace?: string | undefined;
   /** The id that it has in Nomad. */
   readonly id: string;
   /** API JSON in canonical form. */

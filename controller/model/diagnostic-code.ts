@@ -1,4 +1,4 @@
-import type { Diagnostic, DiagnosticCode, RelatedPlace, Severity, Span } from './diagnostic.ts';
+import type { Diagnostic, DiagnosticCode, Mistake, RelatedPlace, Severity, Span } from './diagnostic.ts';
 
 /** What is written of a code in `docs/diagnostics.md`. A code never changes its meaning and is never used again. */
 export interface CodeEntry {
@@ -19,6 +19,7 @@ export interface FindingDetails {
   readonly hint?: string | undefined;
   readonly related?: readonly RelatedPlace[];
   readonly environment?: string;
+  readonly mistake?: Mistake;
 }
 
 /** A finding of that code. Without a hint of its own it carries the code's general one. */

@@ -32,6 +32,15 @@ export interface Diagnostic {
   readonly hint?: string;
   /** What stands at the span is shown to nobody: it may be a secret. */
   readonly hidesText?: true;
+  /** Set when one mistake may show at several places: there it is told once, with the others beside it. */
+  readonly mistake?: Mistake;
+}
+
+export interface Mistake {
+  /** Findings with the same key are one mistake, whatever their codes. */
+  readonly key: string;
+  /** What is said of this place beside the first. */
+  readonly also: string;
 }
 
 /** A finding that an annotation accepts until a day. */

@@ -43,6 +43,11 @@ export function resourceId(resource: {
   return namespace === undefined ? `${resource.kind}/${name}` : `${resource.kind}/${namespace}/${name}`;
 }
 
+/** Stands for a resource of that kind whose name is not known. */
+export function nameless(kind: string): ResourceId {
+  return resourceId({ kind, metadata: { name: '' } });
+}
+
 /** The label that a text was probably meant to be; `undefined` where nothing is left of it, or too much. */
 export function labelFor(text: string): string | undefined {
   const label = text

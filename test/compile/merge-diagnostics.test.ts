@@ -29,3 +29,25 @@ test('several findings of one environment at one place are several mistakes', (t
 test('findings at different places stay apart', (t) => {
   t.is(mergeDiagnostics([found('dev', 'x'), found('prod', 'x', 5)]).length, 2);
 });
+
+test('one mistake at several places is told once, as an error where it is one, with the others beside it', (t) => {
+  const mistake = { key: 'x', also: 'wanted here, too' };
+  const warning: Diagnostic = { ...found('dev', 'no x', 1), severity: 'warning', mistake };
+  const error: Diagnostic = { ...found('dev', 'x is not there', 5), code: 'DRV0551', mistake };
+  const other = found('dev', 'no y', 9);
+  const told = mergeDiagnostics([warning, other, error]);
+  t.deepEqual(
+    told.map(({ message, environment }) => [message, environment]),
+    [
+      ['x is not there', 'dev'],
+      ['no y', 'dev'],
+    ],
+  );
+  t.deepEqual(told[0]?.related, [{ message: 'wanted here, too', span: warning.span }]);
+  t.true(told.every((finding) => finding.mistake === undefined));
+  const elsewhere = { ...error, environment: 'prod' };
+  t.deepEqual(
+    mergeDiagnostics([warning, elsewhere]).map(({ environment }) => environment),
+    [undefined],
+  );
+});

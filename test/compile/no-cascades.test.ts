@@ -167,3 +167,44 @@ test('no path is said to be on no mount while a folder is missing', (t) => {
   t.deepEqual(briefFindings({ 'drover.yaml': lost, 'demo/a.yaml': secret }), ['DRV0204 drover.yaml:6:22']);
   t.deepEqual(briefFindings({ 'demo/a.yaml': secret }), ['DRV0616 demo/a.yaml:4:14']);
 });
+
+test('of two definitions of one name the second was to have another, and nothing follows from its absence', (t) => {
+  const classes = (second: string) =>
+    [second, 'cx32']
+      .map((name) => written('ServerClass', `{name: ${name}}`, '{cores: 4, memory: 8Gi}'))
+      .join('---\n');
+  const server = written('Server', '{name: a}', '{class: cx42, interfaces: {lan: {address: 10.0.0.1}}}');
+  const fleet = (second: string) =>
+    briefFindings({ 'base/class.yaml': classes(second), 'demo/a.yaml': server });
+  t.deepEqual(fleet('cx42'), []);
+  t.deepEqual(fleet('cx32'), ['DRV0211 base/class.yaml:8:18']);
+});
+
+test('a choice by labels that can’t be read chooses nobody, and not everybody', (t) => {
+  const servers = ['a', 'b'].map((name, index) =>
+    written(
+      'Server',
+      `{name: ${name}, labels: {canary: "true"}}`,
+      `{interfaces: {lan: {address: 10.0.0.${index + 1}}}, class: {cores: 4, memory: 8Gi}}`,
+    ),
+  );
+  const canary = (value: string) =>
+    oneEnvironment.replace(
+      'cluster: demo',
+      `cluster: demo, rollout: {canary: {matchLabels: {canary: ${value}}}}`,
+    );
+  const fleet = (value: string) =>
+    briefFindings({ 'drover.yaml': canary(value), 'demo/a.yaml': servers.join('---\n') });
+  t.deepEqual(fleet('"true"'), ['DRV0911 drover.yaml:6:82']);
+  t.deepEqual(fleet('true'), ['DRV0305 drover.yaml:6:91']);
+});
+
+test('a name that several definitions want and nobody declares is one mistake', (t) => {
+  const server = (name: string, last: number) =>
+    written('Server', `{name: ${name}}`, `{class: cx32, interfaces: {lan: {address: 10.0.0.${last}}}}`);
+  const files = {
+    'base/class.yaml': written('ServerClass', '{name: cx23}', '{cores: 4, memory: 8Gi}'),
+    'demo/a.yaml': [server('a', 1), server('b', 2)].join('---\n'),
+  };
+  t.deepEqual(briefFindings(files), ['DRV0501 demo/a.yaml:4:15']);
+});

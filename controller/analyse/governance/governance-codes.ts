@@ -114,4 +114,11 @@ export const governanceCodes = {
     why: 'A plan is judged as a whole: what `match` says would narrow nothing.',
     fix: 'take `match` out and choose in the rule, as in plan.actions.all(action, action.kind != "server" || …)',
   },
+  tenantWord: {
+    code: 'DRV0945',
+    severity: 'error',
+    title: 'Tenant’s word that names nothing',
+    why: 'What the tenant was to be allowed is refused, everywhere that it is used.',
+    fix: 'correct the word',
+  },
 } as const satisfies Record<string, CodeEntry>;

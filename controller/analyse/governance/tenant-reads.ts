@@ -16,6 +16,8 @@ interface Read {
   readonly span: Span;
   /** The definition of what is read, where a name leads to it. */
   readonly secret?: Resource;
+  /** What the definition itself is. */
+  readonly isOwn?: true;
 }
 
 /** Definitions of a tenant speak only of the tenant’s own secrets and keys: those that they make, and those that they read. */
@@ -28,12 +30,27 @@ export function checkReads(
   if (rules === undefined || documents.length === 0) return [];
   const jobs = Map.groupBy(fleet.jobs(), (job) => resourceId(job.resource));
   const own = new Set(documents.map(({ resource }) => resource));
+  const paths = new Set([...own].flatMap((resource) => ownPaths(resource, kinds)).map(({ path }) => path));
   return [...own].flatMap((resource) =>
     readsOf(resource, { fleet, kinds, jobs: jobs.get(resourceId(resource)) ?? [] })
       // A secret that the same tenant defines is told where it says its path, not again by all who read it.
-      .filter(({ secret }) => secret === undefined || !own.has(secret))
+      .filter(
+        ({ secret, path, isOwn }) => isOwn || !(secret === undefined ? paths.has(path) : own.has(secret)),
+      )
       .flatMap((read) => check(tenant.path, rules, read)),
   );
+}
+
+/** Paths in Vault where a tenant defines secrets and may not. */
+export function refusedPaths(
+  { tenant, documents }: { readonly tenant: Tenant; readonly documents: readonly TenantDocument[] },
+  kinds: Kinds,
+): readonly string[] {
+  const own = new Set(documents.map(({ resource }) => resource));
+  return [...own]
+    .flatMap((resource) => ownPaths(resource, kinds))
+    .filter((read) => read.system === 'vault' && check(tenant.path, tenant.jobs ?? {}, read).length > 0)
+    .map(({ path }) => path);
 }
 
 function check(
@@ -60,9 +77,7 @@ function readsOf(
   }: { readonly fleet: Fleet; readonly kinds: Kinds; readonly jobs: readonly FleetJob[] },
 ): readonly Read[] {
   const kind = [...kinds.values()].find(({ name }) => name === resource.kind);
-  const own = (kind?.targets(resource) ?? [])
-    .filter(isChosen)
-    .flatMap(({ key, at }) => ownTarget(key, resource.locate(at)));
+  const own = ownPaths(resource, kinds);
   const named = (kind?.references?.(resource) ?? []).flatMap((reference): Read[] => {
     const secret = reference.kind === 'VaultSecret' ? fleet.find('VaultSecret', reference.name) : undefined;
     const path = secret?.spec.path;
@@ -80,6 +95,14 @@ function readsOf(
   // What the definition says is told there, and not again in the template that it becomes.
   const said = new Set([...named, ...written].map(({ path }) => path));
   return distinct([...own, ...named, ...written, ...templates.filter(({ path }) => !said.has(path))]);
+}
+
+function ownPaths(resource: Resource, kinds: Kinds): readonly Read[] {
+  const kind = [...kinds.values()].find(({ name }) => name === resource.kind);
+  return (kind?.targets(resource) ?? [])
+    .filter(isChosen)
+    .flatMap(({ key, at }) => ownTarget(key, resource.locate(at)))
+    .map((read) => ({ ...read, isOwn: true }));
 }
 
 /** A path that the definition spells out; one that follows from its name is Drover’s choice, as that of an alert rule. */

@@ -1,6 +1,7 @@
 import type { Fleet } from '../../kinds/kind.ts';
 import type { Span } from '../../model/diagnostic.ts';
 import { findingOf } from '../../model/diagnostic-code.ts';
+import { missingDefinition } from '../../model/mistake.ts';
 import { didYouMean } from '../../model/nearest.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { Rule } from '../rule.ts';
@@ -17,11 +18,13 @@ export const undeclaredNamespace: Rule = (fleet, kinds) => {
     const { namespace = 'default', name } = resource.metadata;
     const isThere = !namespaced.has(resource.kind) || namespace === 'default' || names.includes(namespace);
     if (isThere || fleet.isBroken?.(`NomadNamespace/${namespace}`) === true) return [];
-    return findingOf(jobCodes.undeclaredNamespace, {
+    const finding = findingOf(jobCodes.undeclaredNamespace, {
       span: placeOf(resource, fleet),
       message: `${name} is in the namespace ${namespace}, which nobody declares`,
       hint: didYouMean(namespace, names),
     });
+    const mistake = { ...missingDefinition('NomadNamespace', namespace), also: `${name} is in it, too` };
+    return { ...finding, mistake };
   });
 };
 

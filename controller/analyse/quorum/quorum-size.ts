@@ -1,5 +1,7 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { type CodeEntry, findingOf } from '../../model/diagnostic-code.ts';
+import { canonicalJson } from '../../model/json.ts';
+import { missing } from '../../model/mistake.ts';
 import type { Rule } from '../rule.ts';
 import { type CountedCluster, countedClusters, programTitle } from './counted-clusters.ts';
 import { namesInShort } from './names-in-short.ts';
@@ -26,6 +28,9 @@ function sizeFinding(cluster: CountedCluster, entry: CodeEntry, environment: str
   const listed = count === 0 ? '' : `: ${namesInShort(members.servers)}`;
   return findingOf(entry, {
     span: resource.locate(['spec', 'servers']),
+    ...(entry === quorumCodes.none
+      ? { mistake: missing('server', canonicalJson(resource.spec.servers)) }
+      : {}),
     message: `the ${programTitle(cluster)} cluster ${resource.metadata.name} has ${count} ${count === 1 ? 'server' : 'servers'} in ${environment}${listed}`,
   });
 }

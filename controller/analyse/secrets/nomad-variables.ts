@@ -3,6 +3,7 @@ import type { NomadVariableSpec } from '../../kinds/nomad-variable/schema.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { findingOf } from '../../model/diagnostic-code.ts';
 import { didYouMean } from '../../model/nearest.ts';
+import { doubtfulNamespaces } from '../doubtful-namespaces.ts';
 import { allTemplates, type TaskTemplate } from '../jobs/task-templates.ts';
 import type { TemplateRead } from '../jobs/template-facts.ts';
 import type { Rule } from '../rule.ts';
@@ -12,9 +13,11 @@ import { secretCodes } from './secret-codes.ts';
 const methods: ReadonlySet<string> = new Set(['Items', 'Keys', 'Metadata', 'Parent', 'Tuples', 'Values']);
 
 /** Templates read variables of Nomad that are declared, and items that they have. */
-export const nomadVariables: Rule = (fleet) => {
+export const nomadVariables: Rule = (fleet, kinds) => {
   if (fleet.byKind('NomadVariable').length === 0 || fleet.mayMiss?.('NomadVariable') === true) return [];
-  return allTemplates(fleet).flatMap((template) =>
+  const doubtful = doubtfulNamespaces(fleet, kinds);
+  const templates = allTemplates(fleet).filter(({ group }) => !doubtful.has(group.fleetJob.resource));
+  return templates.flatMap((template) =>
     template.facts.reads
       .filter(({ call, argument }) => call === 'nomadVar' && !argument.includes('@'))
       .flatMap((read) => judge(fleet, template, read)),

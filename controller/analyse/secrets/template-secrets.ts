@@ -2,13 +2,14 @@ import type { Fleet } from '../../kinds/kind.ts';
 import type { VaultSecretSpec } from '../../kinds/vault-secret/schema.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { findingOf } from '../../model/diagnostic-code.ts';
+import { missingSecretKey } from '../../model/mistake.ts';
 import { didYouMean } from '../../model/nearest.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { Kinds, Rule } from '../rule.ts';
 import { secretCodes } from './secret-codes.ts';
 import {
-  contestedPaths,
   declaredBeside,
+  doubtfulPaths,
   type SecretRead,
   secretReads,
   secretsByPath,
@@ -19,9 +20,10 @@ type Secrets = ReadonlyMap<string, Resource<VaultSecretSpec>>;
 /** Templates read secrets that are declared, by paths and keys that they have. */
 export const templateSecrets: Rule = (fleet, kinds) => {
   const secrets = secretsByPath(fleet);
-  const isComplete = fleet.mayMiss?.('VaultSecret') !== true;
-  const contested = contestedPaths(fleet);
-  const reads = secretReads(fleet).filter(({ mount, name }) => !contested.has(`${mount}/${name ?? ''}`));
+  const doubtful = doubtfulPaths(fleet, kinds);
+  const reads = secretReads(fleet).filter(({ mount, name }) => !doubtful.has(`${mount}/${name ?? ''}`));
+  // One whose path is wrong may be the one that is read.
+  const isComplete = fleet.mayMiss?.('VaultSecret') !== true && doubtful.size === 0;
   return reads.flatMap((read) => judge(read, { fleet, secrets, isComplete, kinds }));
 };
 
@@ -74,6 +76,7 @@ function keyFindings(secretRead: SecretRead, secret: Resource<VaultSecretSpec>):
         message: `${secret.spec.path} has no key ${key}`,
         hint: didYouMean(key, keys) ?? `its keys are ${keys.join(', ')}`,
         related: [{ message: `the keys of ${secret.metadata.name}`, span: secret.locate(['spec', 'keys']) }],
+        mistake: missingSecretKey(secret.metadata.name, key),
       }),
     ),
   ];

@@ -7,24 +7,39 @@ import { findingOf } from '../../model/diagnostic-code.ts';
 import { textOf } from '../../model/json-values.ts';
 import { didYouMean } from '../../model/nearest.ts';
 import type { Resource } from '../../model/resource.ts';
+import { doubtfulNamespaces } from '../doubtful-namespaces.ts';
 import { type Alike, foldAlike } from '../each-place-once.ts';
 import { allGroups, type JobGroup, type JobTask } from '../jobs/job-parts.ts';
 import type { Rule } from '../rule.ts';
 import { granted, matchesPolicyPath, resolvedPath } from './granted-paths.ts';
 import { secretCodes } from './secret-codes.ts';
 import { claimsOf, declaredRole, roleName, vaultBlock } from './vault-access.ts';
-import { declaredBeside, type SecretRead, secretReads } from './vault-mounts.ts';
+import { declaredBeside, doubtfulPaths, type SecretRead, secretReads } from './vault-mounts.ts';
 
 /** A task’s role is declared, takes the task, and may read what the task’s templates read. */
-export const vaultGrants: Rule = (fleet) => {
+export const vaultGrants: Rule = (fleet, kinds) => {
+  const doubtful = doubtfulNamespaces(fleet, kinds);
+  const doubtfulSecrets = doubtfulPaths(fleet, kinds);
   const reads = Map.groupBy(
     // A path that is probably misspelt is told as such, and nothing follows from it.
-    secretReads(fleet).filter((read) => isPlain(read) && declaredBeside(read, fleet).length === 0),
+    secretReads(fleet).filter(
+      (read) =>
+        isPlain(read) &&
+        declaredBeside(read, fleet).length === 0 &&
+        !doubtfulSecrets.has(`${read.mount}/${read.name ?? ''}`),
+    ),
     ({ template }) => template.task.task,
   );
   return foldAlike(
     allGroups(fleet).flatMap((group) =>
-      group.tasks.flatMap((task) => checkTask(fleet, { group, task, reads: reads.get(task.task) ?? [] })),
+      group.tasks.flatMap((task) =>
+        checkTask(fleet, {
+          group,
+          task,
+          reads: reads.get(task.task) ?? [],
+          isDoubtful: doubtful.has(group.fleetJob.resource),
+        }),
+      ),
     ),
   );
 };
@@ -38,6 +53,8 @@ interface Holder {
   readonly group: JobGroup;
   readonly task: JobTask;
   readonly reads: readonly SecretRead[];
+  /** Its namespace has a finding of its own: what a role makes of it is not known. */
+  readonly isDoubtful: boolean;
 }
 
 function checkTask(fleet: Fleet, holder: Holder): readonly Alike[] {
@@ -46,6 +63,7 @@ function checkTask(fleet: Fleet, holder: Holder): readonly Alike[] {
   if (block === undefined || name === undefined) return [];
   const role = declaredRole(name, fleet);
   if (role === undefined) return textOf(block['Role']) === '' ? [] : unknownRole(fleet, name, holder);
+  if (holder.isDoubtful) return [];
   const refused = refusedClaim(role, holder);
   if (refused !== undefined) {
     const span = holder.task.locate({ block: 'vault', attribute: 'role' });

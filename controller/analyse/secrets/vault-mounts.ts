@@ -1,9 +1,12 @@
 import type { Fleet } from '../../kinds/kind.ts';
 import { mountPath, type VaultMountSpec } from '../../kinds/vault-mount/schema.ts';
+import { secretPathProblem } from '../../kinds/vault-secret/check.ts';
 import type { VaultSecretSpec } from '../../kinds/vault-secret/schema.ts';
 import type { Resource } from '../../model/resource.ts';
+import { secretsOutsideTenants } from '../governance/tenants.ts';
 import { allTemplates, type TaskTemplate } from '../jobs/task-templates.ts';
 import type { TemplateRead } from '../jobs/template-facts.ts';
+import type { Kinds } from '../rule.ts';
 
 /** A template’s read of a secret below a KV version 2 mount that is declared. */
 export interface SecretRead {
@@ -46,10 +49,20 @@ export function secretsByPath(fleet: Fleet): ReadonlyMap<string, Resource<VaultS
   );
 }
 
-/** Paths that several definitions claim, which is told as such: which keys they have in the end is not known. */
-export function contestedPaths(fleet: Fleet): ReadonlySet<string> {
+/**
+ * Paths of secrets that have a finding of their own: several definitions claim them, they are below no mount, or they are not
+ * their tenant’s. What lies there in the end is not known, nor what any other path was to be.
+ */
+export function doubtfulPaths(fleet: Fleet, kinds: Kinds): ReadonlySet<string> {
   const byPath = Map.groupBy(fleet.byKind<VaultSecretSpec>('VaultSecret'), ({ spec }) => spec.path);
-  return new Set([...byPath].flatMap(([path, { length }]) => (length > 1 ? [path] : [])));
+  const strange = secretsOutsideTenants(fleet, kinds);
+  return new Set(
+    [...byPath].flatMap(([path, secrets]) => {
+      const isDoubtful =
+        secrets.length > 1 || strange.has(path) || secretPathProblem(path, fleet) !== undefined;
+      return isDoubtful ? [path] : [];
+    }),
+  );
 }
 
 /** Declared paths of the same mount, when the one that is read is none of them; else nothing is missing, or nothing known. */

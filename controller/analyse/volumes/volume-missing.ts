@@ -1,4 +1,5 @@
 import { findingOf } from '../../model/diagnostic-code.ts';
+import { missing } from '../../model/mistake.ts';
 import { didYouMean } from '../../model/nearest.ts';
 import { blameOf } from '../placement/blame.ts';
 import { type FleetGroup, fleetPlacement } from '../placement/fleet-placement.ts';
@@ -51,5 +52,6 @@ function tell(group: FleetGroup, volume: VolumeAsk) {
         ? `no client has the host volume ${source}`
         : `the host volume ${source} is on ${elsewhere.join(', ')}, and not all that the group asks for is there`,
     hint: elsewhere.length === 0 ? didYouMean(source, known) : undefined,
+    ...(elsewhere.length === 0 ? { mistake: missing('host volume', source) } : {}),
   });
 }

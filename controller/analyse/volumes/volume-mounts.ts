@@ -29,24 +29,33 @@ function checkTask(fleetJob: FleetJob, group: JsonObject, task: JsonObject): rea
     taken.add(destination);
     const place = { group: textOf(group['Name']), task: textOf(task['Name']), block: 'volume_mount' };
     const span = fleetJob.locate({ ...place, label: volume === '' ? index : volume });
+    const found: Diagnostic[] = [];
     if (!claimed.includes(volume)) {
-      const message = `the task mounts ${volume}, which its group does not claim`;
-      const named = fleetJob.locate({ ...place, label: volume, attribute: 'volume' });
-      return [findingOf(volumeCodes.undeclared, { span: named, message, hint: didYouMean(volume, claimed) })];
+      const label = volume === '' ? index : volume;
+      const named = fleetJob.locate({ ...place, label, attribute: 'volume' });
+      const message =
+        volume === ''
+          ? 'the mount names no volume'
+          : `the task mounts ${volume}, which its group does not claim`;
+      const hint = volume === '' ? nameHint(claimed) : didYouMean(volume, claimed);
+      found.push(findingOf(volumeCodes.undeclared, { span: named, message, hint }));
     }
     if (destination === '') {
-      return [
-        findingOf(volumeCodes.destination, { span, message: `the mount of ${volume} has no destination` }),
-      ];
+      const message = `the mount of ${volume === '' ? 'the volume' : volume} has no destination`;
+      found.push(findingOf(volumeCodes.destination, { span, message }));
+    } else if (isTaken) {
+      const message = `another volume is mounted at ${destination} as well`;
+      const own = fleetJob.locate({ ...place, label: index });
+      found.push(findingOf(volumeCodes.sameDestination, { span: own, message }));
     }
-    if (!isTaken) return [];
-    return [
-      findingOf(volumeCodes.sameDestination, {
-        span: fleetJob.locate({ ...place, label: index }),
-        message: `another volume is mounted at ${destination} as well`,
-      }),
-    ];
+    return found;
   });
+}
+
+/** Which of them is meant is only sure of one. */
+function nameHint(claimed: readonly string[]): string | undefined {
+  const [only, second] = claimed;
+  return only === undefined || second !== undefined ? undefined : `write volume = "${only}"`;
 }
 
 function checkClaims(fleetJob: FleetJob, group: JsonObject): readonly Diagnostic[] {

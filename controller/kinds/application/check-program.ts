@@ -1,5 +1,6 @@
 import type { VaultSecretSpec } from '../../kinds/vault-secret/schema.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
+import { missingSecretKey } from '../../model/mistake.ts';
 import { didYouMean } from '../../model/nearest.ts';
 import type { Resource } from '../../model/resource.ts';
 import { applicationCodes } from '../application-codes.ts';
@@ -92,6 +93,7 @@ function checkSecrets({ spec, at }: Program, resource: Definition, fleet: Fleet)
         entry: applicationCodes.secretKey,
         message: `the secret ${secret} has no key "${key}"`,
         hint: didYouMean(key, known) ?? `it has ${known.join(', ')}`,
+        mistake: missingSecretKey(secret, key),
       }),
     ];
   });

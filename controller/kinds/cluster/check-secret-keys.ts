@@ -1,5 +1,6 @@
 import type { VaultSecretSpec } from '../../kinds/vault-secret/schema.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
+import { missingSecretKey } from '../../model/mistake.ts';
 import { didYouMean } from '../../model/nearest.ts';
 import type { FieldPath, Resource } from '../../model/resource.ts';
 import { finding } from '../finding.ts';
@@ -46,7 +47,8 @@ export function checkSecretKeys<S>(
     if (definition === undefined) {
       const message = `the secret ${from.secret} has no key ${from.key}`;
       const hint = didYouMean(from.key, Object.keys(secret.spec.keys));
-      const problem = { entry: clusterCodes.secretKey, message, hint, related: [place] };
+      const mistake = missingSecretKey(from.secret, from.key);
+      const problem = { entry: clusterCodes.secretKey, message, hint, related: [place], mistake };
       return [finding(resource, [...at, 'key'], problem)];
     }
     const message = form === 'gossip' ? gossipProblem(definition) : authorityProblem(definition);

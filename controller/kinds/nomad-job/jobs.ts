@@ -1,3 +1,4 @@
+import { textOf } from '../../model/json-values.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { Fleet, FleetJob } from '../kind.ts';
 import { canonicalJob } from './canonical-job.ts';
@@ -16,6 +17,7 @@ export function nomadJobs(resource: Resource<NomadJobSpec>, fleet: Fleet): reado
     {
       resource: resource as unknown as Resource,
       namespace,
+      writtenNamespace: textOf(written['Namespace']) || undefined,
       id,
       job: canonicalJob(written, { id, namespace }),
       locate: createJobLocate(resource, fleet, written),

@@ -1,5 +1,6 @@
 import type { VaultMountSpec } from '../../kinds/vault-mount/schema.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
+import { missing, missingSecretKey } from '../../model/mistake.ts';
 import { didYouMean } from '../../model/nearest.ts';
 import type { Resource } from '../../model/resource.ts';
 import { exactlyOne } from '../exactly-one.ts';
@@ -21,15 +22,21 @@ export function checkVaultSecret(resource: Resource<VaultSecretSpec>, fleet: Fle
   ];
 }
 
+/** What is wrong with the path that a secret says, without `data/` and below a mount of its kind. */
+export function secretPathProblem(path: string, fleet: Fleet): string | undefined {
+  return pathProblem(path) ?? mountProblem(path, fleet);
+}
+
 function checkPath(resource: Resource<VaultSecretSpec>, fleet: Fleet): readonly Diagnostic[] {
   const { path } = resource.spec;
   const mounts = fleet
     .byKind<VaultMountSpec>('VaultMount')
     .map(({ metadata, spec }) => spec.path ?? metadata.name);
-  const message = pathProblem(path) ?? mountProblem(path, fleet);
+  const message = secretPathProblem(path, fleet);
   if (message === undefined) return [];
   const hint = didYouMean(path.split('/', 1)[0] ?? '', mounts);
-  return [finding(resource, ['spec', 'path'], { entry: kindCodes.vaultPath, message, hint })];
+  const mistake = missing('mount', message.includes(path) ? (path.split('/', 1)[0] ?? '') : message);
+  return [finding(resource, ['spec', 'path'], { entry: kindCodes.vaultPath, message, hint, mistake })];
 }
 
 function mountProblem(path: string, fleet: Fleet): string | undefined {
@@ -81,6 +88,7 @@ function checkTemplate(resource: Resource<VaultSecretSpec>, name: string): reado
             ? `the secret has no key ${key}`
             : `the key ${key} is itself made by a template`,
         hint: 'templates are made of generated and external keys of the same secret',
+        ...(keys[key] === undefined ? { mistake: missingSecretKey(resource.metadata.name, key) } : {}),
       }),
     );
 }

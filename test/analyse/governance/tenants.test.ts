@@ -121,3 +121,47 @@ test('a file of two tenants keeps the rules of both', (t) => {
   t.is(tenants(fleetWith(rules, [inBlog]), kinds).length, 1);
   t.is(tenants(fleetWith(rules, [job('')]), kinds).length, 0);
 });
+
+const namespace = (name: string): FakeResource => ({ kind: 'NomadNamespace', name, spec: {} });
+const secretAt = (name: string): FakeResource => ({
+  kind: 'VaultSecret',
+  name,
+  path: 'teams/shop/a.yaml',
+  spec: { path: `kv/shop/${name}`, keys: { k: { generate: { length: 32 } } } },
+});
+
+test('a misspelt word of a tenant is told at the word, and not at everything that it was to allow', (t) => {
+  const told = (rules: object, ...resources: FakeResource[]) =>
+    tenants(fleetWith([{ path: 'teams/shop/**', ...rules }], resources), kinds).map(
+      ({ code, span, hint }) => `${code} ${span.path} ${hint}`,
+    );
+  const jobs = [job(''), { ...job('', 'teams/shop/b.yaml'), name: 'b' }, namespace('shop')];
+  t.deepEqual(told({ namespaces: ['shpo'] }, ...jobs), [
+    'DRV0945 drover.yaml#spec.tenants.0.namespaces.0 did you mean "shop"?',
+  ]);
+  t.deepEqual(told({ jobs: { drivers: ['exec', 'dokcer'] } }, ...jobs), [
+    'DRV0945 drover.yaml#spec.tenants.0.jobs.drivers.1 did you mean "docker"?',
+  ]);
+  t.deepEqual(told({ kinds: ['NomadJbo'] }, ...jobs), []);
+  const secrets = [secretAt('db'), secretAt('web')];
+  t.deepEqual(told({ jobs: { vaultPaths: ['kv/shpo/*'] } }, ...secrets), [
+    'DRV0945 drover.yaml#spec.tenants.0.jobs.vaultPaths.0 did you mean "kv/shop/*"?',
+  ]);
+});
+
+test('a word of a tenant that is right stays so, and what it does not allow is told where it is', (t) => {
+  const codes = (rules: object, ...resources: FakeResource[]) =>
+    tenants(fleetWith([{ path: 'teams/shop/**', ...rules }], resources), kinds).map(
+      ({ code, span }) => `${code} ${span.path}`,
+    );
+  const inShop = { ...job(''), namespace: 'shop-b' };
+  const both = [inShop, namespace('shop-a'), namespace('shop-b')];
+  t.deepEqual(codes({ namespaces: ['shop-a'] }, ...both), ['DRV0921 teams/shop/web.yaml#metadata.namespace']);
+  t.deepEqual(codes({ namespaces: ['shop-a'] }, inShop), ['DRV0921 teams/shop/web.yaml#metadata.namespace']);
+  t.deepEqual(codes({ jobs: { drivers: ['exec'] } }, job('')), [
+    'DRV0922 teams/shop/web.yaml#spec.json.TaskGroups.0.Tasks.0.Driver',
+  ]);
+  t.deepEqual(codes({ jobs: { vaultPaths: ['kv/shpo/*'] } }, secretAt('db')), [
+    'DRV0925 teams/shop/a.yaml#spec.path',
+  ]);
+});

@@ -41,3 +41,22 @@ test('nothing is said of the keys of a path that two definitions claim', (t) => 
   const twice = [secret('a', 'kv/db', 'one'), secret('b', 'kv/db', 'two'), policy('kv/data/*')];
   t.deepEqual(found(...twice, reader('web', 'kv/data/db', 'one'), reader('api', 'kv/data/db', 'two')), []);
 });
+
+test('nothing is said of who may read what while the job’s namespace is one that nobody declares', (t) => {
+  const own = 'kv/data/{{identity.entity.aliases.x.metadata.nomad_namespace}}/*';
+  const shop: FakeResource = { kind: 'NomadNamespace', name: 'shop', spec: {} };
+  const inNamespace = (namespace: string) => ({ ...reader('web', 'kv/data/shop/db', 'key'), namespace });
+  const resources = [secret('db', 'kv/shop/db', 'key'), policy(own), shop];
+  t.deepEqual(found(...resources, inNamespace('shop')), []);
+  t.deepEqual(found(...resources, inNamespace('shpo')), []);
+  const blog: FakeResource = { kind: 'NomadNamespace', name: 'blog', spec: {} };
+  t.deepEqual(found(...resources, blog, inNamespace('blog')), ['DRV0824 the role web']);
+});
+
+test('a secret with a wrong path is told there, and not by those who read the right one', (t) => {
+  const resources = [policy('kv/data/*'), secret('web', 'kv/shop/web', 'key')];
+  const reads = reader('web', 'kv/data/shop/db', 'key');
+  t.deepEqual(found(...resources, reads), ['DRV0821 ']);
+  t.deepEqual(found(...resources, secret('db', 'vk/shop/db', 'key'), reads), []);
+  t.deepEqual(found(...resources, secret('db', 'kv/shop/web', 'key'), reads), []);
+});
