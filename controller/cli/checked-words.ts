@@ -5,7 +5,7 @@ import type { CompiledSource } from '../reconcile/compile-source.ts';
 /** More environments than this are only counted. */
 const mostNames = 6;
 
-/** What a run looked at: `12 definitions, 2 environments (dev, prod)`; and by whose tenants, where there are any. */
+/** What a run looked at: `12 definitions, 2 environments (dev, prod)`; and whose tenants and policies judged, where there are any. */
 export function checkedWords(
   compiled: CompiledSource,
   { environment, base }: { readonly environment: string | undefined; readonly base: string | undefined },
@@ -16,13 +16,18 @@ export function checkedWords(
   const names = fleets.map(([name]) => name);
   const listed = names.length > 0 && names.length <= mostNames ? ` (${names.join(', ')})` : '';
   const looked = `${counted(definitions.size, 'definition')}, ${counted(names.length, 'environment')}${listed}`;
-  return `${looked}${tenantWords(compiled, base)}`;
+  return `${looked}${ruleWords(compiled, base)}`;
 }
 
-function tenantWords({ project: { project } }: CompiledSource, base: string | undefined): string {
-  if (base !== undefined) return `; tenants as ${base} has them too`;
-  if (projectTenants(project).length === 0) return '';
-  return '; tenants as in this tree: --base main judges as a pull request is judged';
+function ruleWords({ project: { project }, fleets }: CompiledSource, base: string | undefined): string {
+  if (base !== undefined) return `; tenants and policies as ${base} has them too`;
+  const hasPolicies = [...fleets.values()].some((fleet) => fleet.byKind('Policy').length > 0);
+  const names = [
+    ...(projectTenants(project).length === 0 ? [] : ['tenants']),
+    ...(hasPolicies ? ['policies'] : []),
+  ];
+  if (names.length === 0) return '';
+  return `; ${names.join(' and ')} as in this tree: --base main judges as a pull request is judged`;
 }
 
 function counted(count: number, word: string): string {

@@ -4,7 +4,7 @@ import type { Plan } from '../model/plan.ts';
 import type { FileTree } from '../model/tree.ts';
 import { computePlan } from '../plan/compute-plan.ts';
 import { proposalComment } from '../plan/words.ts';
-import { findBreaches } from '../reconcile/base-tenants.ts';
+import { findBreaches } from '../reconcile/base-rules.ts';
 import type { CompiledSource } from '../reconcile/compile-source.ts';
 import { readRules, readTree } from '../reconcile/read-tree.ts';
 import { droverVersion } from '../version.ts';
@@ -38,7 +38,7 @@ export async function planAgainst(
       liveTreeId: contentTreeId(live),
       proposalTreeId: contentTreeId(tree),
       rules,
-      breaches: findBreaches(compiled, environment, rules.tenants ?? []),
+      breaches: findBreaches(compiled, environment, rules),
     });
     const { id, author, subject } = opened.revision;
     const text = proposalComment(plan, {

@@ -22,7 +22,10 @@ export const validateVerb: Verb = {
     command
       .option('--environment <name>', 'only findings of this environment')
       .option('--at <revision>', 'a commit instead of the files in the folder')
-      .option('--base <revision>', 'judge by the tenants of this commit too, as a pull request into it is')
+      .option(
+        '--base <revision>',
+        'judge by tenants and policies of this commit too, as a pull request into it is',
+      )
       .option('--strict', 'warnings fail too', false)
       .option(
         '--programs',
@@ -60,7 +63,8 @@ export const validateVerb: Verb = {
         : undefined;
     const own = await compileSource({ ...ports, configChecker }, source, io.signal);
     const base = options['base'] as string | undefined;
-    const compiled = base === undefined ? own : await judgeByBase(own, { directory: dir ?? '.', base }, io);
+    const compiled =
+      base === undefined ? own : await judgeByBase(own, { directory: dir ?? '.', base, ports }, io);
     const { diagnostics, project } = compiled;
     const environment = options['environment'] as string | undefined;
     requireEnvironment(environment, [...project.environments.keys()]);

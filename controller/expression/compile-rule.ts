@@ -5,6 +5,7 @@ import { fromCel, toCel } from './cel-values.ts';
 import { checkExpression, type Magnitudes } from './check-expression.ts';
 import { explainFailure } from './explain-failure.ts';
 import { expressionCodes } from './expression-codes.ts';
+import { membersRead } from './members-read.ts';
 import type { ExpressionProblem } from './outcome.ts';
 
 /** A value that rules read, converted once. */
@@ -21,6 +22,8 @@ export interface Rule {
   offenders(context: RuleContext): readonly Json[];
   /** Variables that the rule names. */
   readonly reads: ReadonlySet<string>;
+  /** Which members of a variable it names; `undefined` where it reads the variable as a whole. */
+  membersOf(variable: string): ReadonlySet<string> | undefined;
 }
 
 export type RuleOutcome =
@@ -102,6 +105,7 @@ function ruleOf(program: ParseResult, text: string, environment: Environment): R
       return found?.ok === true && Array.isArray(found.value) ? found.value : [];
     },
     reads: namesIn(program.ast),
+    membersOf: (variable) => membersRead(program.ast, variable),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { TSchema } from 'typebox';
 import type { Diagnostic, Span } from '../model/diagnostic.ts';
-import type { Environment, PlanPolicy } from '../model/environment.ts';
+import type { Environment, PlanPolicy, ResourcePolicy } from '../model/environment.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { FieldPath, Resource, ResourceId } from '../model/resource.ts';
 import type { Unit } from '../model/tree.ts';
@@ -136,6 +136,11 @@ export interface Kind<S = JsonObject> {
   check?(resource: Resource<S>, fleet: Fleet): readonly Diagnostic[];
   /** The rule that it sets for plans of an environment, if it holds there. */
   planPolicy?(resource: Resource<S>, environment: string): PlanPolicy | undefined;
+  /** The rule that it sets for definitions of an environment, if it holds there. */
+  resourcePolicy?(
+    resource: Resource<S>,
+    environment: Pick<Environment, 'name' | 'vars'>,
+  ): ResourcePolicy | undefined;
   /** The units it renders to; `[]` for kinds that only inform others. Findings instead of exceptions. */
   render?(
     resource: Resource<S>,

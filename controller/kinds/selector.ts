@@ -1,10 +1,10 @@
-import type { Selector } from './fields.ts';
+import type { LabelSelector } from '../model/environment.ts';
 
 type Labels = Readonly<Record<string, string>>;
-type Expression = NonNullable<Selector['matchExpressions']>[number];
+type Expression = NonNullable<LabelSelector['matchExpressions']>[number];
 
 /** Whether labels are selected, as Kubernetes does: all conditions hold; `{}` is everything, absent is nothing. */
-export function matchesSelector(selector: Selector | undefined, labels: Labels): boolean {
+export function matchesSelector(selector: LabelSelector | undefined, labels: Labels): boolean {
   if (selector === undefined) return false;
   const wanted = Object.entries(selector.matchLabels ?? {});
   return (

@@ -43,6 +43,38 @@ export interface PlanPolicy {
   readonly level: 'Error' | 'Warning';
 }
 
+/** Chooses by labels, as in Kubernetes. */
+export interface LabelSelector {
+  readonly matchLabels?: Readonly<Record<string, string>>;
+  readonly matchExpressions?: readonly {
+    readonly key: string;
+    readonly operator: 'In' | 'NotIn' | 'Exists' | 'DoesNotExist';
+    readonly values?: readonly string[];
+  }[];
+}
+
+/** A rule of the fleet's own over the definitions of an environment. */
+export interface ResourcePolicy extends PlanPolicy {
+  /** What it is about; what is absent does not restrict. */
+  readonly match?: {
+    readonly kinds?: readonly string[];
+    readonly namespaces?: readonly string[];
+    readonly labels?: LabelSelector;
+  };
+  /** The variables that the rule reads, as they were where it was declared. */
+  readonly vars?: Readonly<Record<string, Json>>;
+}
+
+/** A finding that definitions accept until the end of a day. */
+export interface AcceptedFinding {
+  readonly code: string;
+  /** `2026-12-31`. */
+  readonly until: string;
+  readonly reason: string;
+  /** Ids of the definitions, sorted. */
+  readonly on: readonly string[];
+}
+
 /** What files below a path may hold, run and read. An absent list does not restrict. */
 export interface Tenant {
   /** Glob over definition files. */
@@ -79,10 +111,14 @@ export interface Rules {
   readonly drift: DriftRules;
   readonly rollout: RolloutRules;
   readonly converged: ConvergedRules;
-  /** Sorted by name; absent when there are none. */
+  /** Over plans. Sorted by name; absent when there are none. */
   readonly policies?: readonly PlanPolicy[];
+  /** Over definitions. Sorted by name; absent when there are none. */
+  readonly resourcePolicies?: readonly ResourcePolicy[];
   /** Sorted; absent when there are none. */
   readonly tenants?: readonly Tenant[];
+  /** Sorted; absent when there are none. */
+  readonly waivers?: readonly AcceptedFinding[];
 }
 
 /** One environment of `drover.yaml`, with defaults filled in. */

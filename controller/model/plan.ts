@@ -1,5 +1,4 @@
 import type { Diagnostic } from './diagnostic.ts';
-import type { Tenant } from './environment.ts';
 import type { UnitKind } from './tree.ts';
 
 export type Verb = 'create' | 'update' | 'delete' | 'replace';
@@ -59,9 +58,11 @@ export function isBrokenRule({ code, confirm }: Danger): boolean {
   return (code === 'Policy' || code === 'Tenant') && confirm;
 }
 
-/** What definitions break of the rules of one tenant. */
-export interface TenantBreach {
-  readonly tenant: Tenant;
+/** What definitions break of one rule of the fleet's own, as it stands elsewhere than in their own tree. */
+export interface Breach {
+  readonly code: 'Policy' | 'Tenant';
+  /** `tenant:path`, `policy:name`. */
+  readonly unit: string;
   readonly findings: readonly Diagnostic[];
 }
 

@@ -1,5 +1,5 @@
 import type { Rules } from '../model/environment.ts';
-import type { Action, Danger, FileDiff, Plan, TenantBreach, Verb } from '../model/plan.ts';
+import type { Action, Breach, Danger, FileDiff, Plan, Verb } from '../model/plan.ts';
 import { type FileTree, treeFiles } from '../model/tree.ts';
 import { findDangers } from './dangers/index.ts';
 import { planDigest } from './digest.ts';
@@ -22,8 +22,8 @@ export interface PlanInput {
   readonly proposalTreeId: string;
   /** The live branch's, which judge this proposal. */
   readonly rules: Rules;
-  /** What the proposal's definitions break of the tenants of these rules; nothing when they are not known. */
-  readonly breaches?: readonly TenantBreach[];
+  /** What the proposal's definitions break of the tenants and policies of these rules; nothing when they are not known. */
+  readonly breaches?: readonly Breach[];
 }
 
 /**

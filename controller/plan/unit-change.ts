@@ -1,5 +1,5 @@
 import type { Rules } from '../model/environment.ts';
-import type { Action, TenantBreach } from '../model/plan.ts';
+import type { Action, Breach } from '../model/plan.ts';
 import { effectsOf } from './unit-effects.ts';
 import type { UnitPair } from './unit-pairs.ts';
 
@@ -20,8 +20,8 @@ export interface DangerInput {
   /** The rules that judge: the live branch's. */
   readonly rules: Rules;
   readonly proposedRules: unknown;
-  /** What the definitions break of the tenants of those rules. */
-  readonly breaches: readonly TenantBreach[];
+  /** What the definitions break of the tenants and policies of those rules. */
+  readonly breaches: readonly Breach[];
 }
 
 /** Whether the change counts for the guard. Source: decision 23. */

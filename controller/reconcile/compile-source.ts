@@ -15,6 +15,8 @@ import { examineEnvironments } from './examine-environments.ts';
 export interface CompiledSource extends CheckedEnvironments {
   readonly source: SourceTree;
   readonly project: CompiledProject;
+  /** The day that waivers were held against; without it none has ended. */
+  readonly today?: string | undefined;
 }
 
 export interface CompilePorts {
@@ -47,7 +49,7 @@ export async function compileSource(
   const hasSaid = [...programs.values()].some((findings) => findings.length > 0);
   // Waivers decide about these too, so that all is told once more.
   const told = hasSaid ? tellFindings(project, examined, { today, programs }) : checked;
-  return { source, project, ...told };
+  return { source, project, today, ...told };
 }
 
 /** The day in UTC, as waivers name it. */

@@ -1,5 +1,4 @@
 import { contentTreeId } from '../hydrate/tree-id.ts';
-import { projectTenants } from '../kinds/project/tenants.ts';
 import { hasErrors } from '../model/diagnostic.ts';
 import { SourceError } from '../model/errors.ts';
 import type { Plan } from '../model/plan.ts';
@@ -10,7 +9,7 @@ import type { PullRequest } from '../ports/pulls.ts';
 import { ensureChecks } from '../review/ensure-checks.ts';
 import { ensureComment } from '../review/ensure-comment.ts';
 import { planStatus } from '../review/status-words.ts';
-import { type BaseTenants, findBreaches, judgedByBase } from './base-tenants.ts';
+import { type BaseRules, baseRulesOf, findBreaches, judgedByBase } from './base-rules.ts';
 import { type CompiledSource, errorsOf } from './compile-source.ts';
 import { postDefinitionChecks } from './definition-checks.ts';
 import { readRules, readTree } from './read-tree.ts';
@@ -43,26 +42,25 @@ export async function reconcileDefinitionPulls(context: PullsContext, signal: Ab
   if (first !== undefined) throw first;
 }
 
-/** The tenants of the definitions branch, by which all that is to be merged into it is judged. */
-async function readBase({ repository, revisions }: PullsContext, signal: AbortSignal): Promise<BaseTenants> {
+/** The definitions branch’s own rules, by which all that is to be merged into it is judged. */
+async function readBase({ repository, revisions }: PullsContext, signal: AbortSignal): Promise<BaseRules> {
   const { branch, remote } = repository;
   const ref = refNames.definitions(branch);
   const head = (await remote.listRefs([ref], signal)).get(ref);
   if (head === undefined) throw new SourceError(`the definitions branch ${branch} does not exist`);
   await remote.fetch([ref], signal);
   try {
-    const { project } = await revisions.compile(head, signal);
-    return { tenants: projectTenants(project.project), name: branch };
+    return baseRulesOf(await revisions.compile(head, signal), branch);
   } catch (error) {
     // A branch that can't be read is put right by a pull request: that one is judged by its own.
-    if (error instanceof SourceError) return { tenants: [], name: branch };
+    if (error instanceof SourceError) return { tenants: [], fleets: new Map(), name: branch };
     throw error;
   }
 }
 
 async function reviewDefinitions(
   context: PullsContext,
-  { pull, base }: { readonly pull: PullRequest; readonly base: BaseTenants },
+  { pull, base }: { readonly pull: PullRequest; readonly base: BaseRules },
   signal: AbortSignal,
 ): Promise<void> {
   const { repository, revisions } = context;
@@ -132,7 +130,7 @@ async function preview(
     liveTreeId: contentTreeId(tree),
     proposalTreeId: contentTreeId(rendered.tree),
     rules,
-    breaches: findBreaches(compiled, name, rules.tenants ?? []),
+    breaches: findBreaches(compiled, name, rules),
   });
   return { status: { context: contexts.preview(name), ...planStatus(plan) }, plan };
 }

@@ -1,4 +1,4 @@
-import { isTenants } from '../kinds/project/tenants.ts';
+import { hasReadableRules } from '../kinds/readable-rules.ts';
 import type { Rules } from '../model/environment.ts';
 import { SourceError } from '../model/errors.ts';
 import { isJsonObject } from '../model/json.ts';
@@ -29,27 +29,10 @@ export function readRules(tree: FileTree): Rules {
   const rules = readJson(tree, treeFiles.rules);
   const isRules =
     isJsonObject(rules) && typeof rules['environment'] === 'string' && typeof rules['mode'] === 'string';
-  if (!isRules || !hasReadablePolicies(rules['policies']) || !hasReadableTenants(rules['tenants'])) {
+  if (!isRules || !hasReadableRules(rules)) {
     throw new SourceError(`${treeFiles.rules} of the live branch is not what Drover wrote`);
   }
   return rules as unknown as Rules;
-}
-
-/** A policy that can't be read must not be one that nobody asks. */
-function hasReadablePolicies(policies: unknown): boolean {
-  if (policies === undefined) return true;
-  const isText = (value: unknown) => typeof value === 'string';
-  return (
-    Array.isArray(policies) &&
-    policies.every(
-      (policy) =>
-        isJsonObject(policy) && ['name', 'rule', 'message', 'level'].every((key) => isText(policy[key])),
-    )
-  );
-}
-
-function hasReadableTenants(tenants: unknown): boolean {
-  return tenants === undefined || isTenants(tenants);
 }
 
 /** The inventory of a tree. @throws SourceError when it can't be read. */

@@ -14,7 +14,7 @@ import { recordPaths } from '../review/proposal-record.ts';
 import { recordDecisions } from '../review/record-decisions.ts';
 import { findRejection, recordOpening } from '../review/rejections.ts';
 import { gateStatus, planStatus, policyStatus } from '../review/status-words.ts';
-import { findBreaches } from './base-tenants.ts';
+import { findBreaches } from './base-rules.ts';
 import { compareWithLive } from './compare-with-live.ts';
 import type { EnvironmentContext } from './environment-context.ts';
 import { findAuthors } from './find-authors.ts';
@@ -135,7 +135,7 @@ async function makePlan(
 
 /** The tree of a rollback was judged when it was proposed. */
 function breachesOf({ name }: EnvironmentContext, { compiled }: ReviewRequest['wanted'], rules: Rules) {
-  return compiled === undefined ? {} : { breaches: findBreaches(compiled, name, rules.tenants ?? []) };
+  return compiled === undefined ? {} : { breaches: findBreaches(compiled, name, rules) };
 }
 
 interface KeptProposal {

@@ -136,8 +136,35 @@ test('validate --base judges by the tenants of that commit, and without it says 
   t.is(judged.exitCode, 1);
   t.regex(judged.out, /error DRV0926 .*shop\/flags is not/);
   t.regex(judged.out, /hint: tenants are judged as main has them/);
-  t.regex(judged.out, /; tenants as main has them too\n$/);
+  t.regex(judged.out, /; tenants and policies as main has them too\n$/);
   t.is((await runDrover(['validate', '--base', 'nowhere'], { cwd, env })).exitCode, 2);
+});
+
+test('validate --base judges by the policies of that commit too', async (t) => {
+  const env = await ownEnvironment(t);
+  const policy = `apiVersion: drover.dev/v1alpha1
+kind: Policy
+metadata: {name: no-shop}
+spec: {match: {kinds: [ConsulKey]}, rule: '!resource.spec.key.startsWith("shop/")', message: no}
+`;
+  const cwd = await ownFolder(t, {
+    'drover.yaml': smallFleet['drover.yaml'] ?? '',
+    'base/policies.yaml': policy,
+  });
+  const as = ['-c', 'user.name=alice', '-c', 'user.email=alice@acme.example'];
+  const git = (...args: readonly string[]) => execFileSync('git', ['-C', cwd, ...args]);
+  git('init', '-q', '-b', 'main');
+  git('add', '--all');
+  git(...as, 'commit', '-q', '-m', 'strict');
+  const own = await runDrover(['validate'], { cwd, env });
+  t.regex(own.out, /; policies as in this tree: --base main judges/);
+  await writeFiles(cwd, { ...smallFleet, 'base/policies.yaml': '' });
+
+  t.is((await runDrover(['validate'], { cwd, env })).exitCode, 0);
+  const judged = await runDrover(['validate', '--base', 'main'], { cwd, env });
+  t.is(judged.exitCode, 1);
+  t.regex(judged.out, /error DRV0930 .*no-shop: no/);
+  t.regex(judged.out, /hint: policies are judged as main has them: loosen them in a change of its own/);
 });
 
 test('what is read beside the code names files from the root of the repository', async (t) => {

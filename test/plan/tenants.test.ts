@@ -2,7 +2,7 @@ import test from 'ava';
 import * as fc from 'fast-check';
 import type { Diagnostic } from '../../controller/model/diagnostic.ts';
 import type { Tenant } from '../../controller/model/environment.ts';
-import type { TenantBreach } from '../../controller/model/plan.ts';
+import type { Breach } from '../../controller/model/plan.ts';
 import { computePlan } from '../../controller/plan/compute-plan.ts';
 import { loosenedTenants } from '../../controller/plan/dangers/loosened-tenants.ts';
 import { fakeRules } from '../fakes/rules.ts';
@@ -81,7 +81,7 @@ const finding = (line: number): Diagnostic => ({
   span: { path: 'teams/shop/a.yaml', line, column: 1, endLine: line, endColumn: 2 },
 });
 
-function planWith(breaches: readonly TenantBreach[], proposalTreeId = 'b') {
+function planWith(breaches: readonly Breach[], proposalTreeId = 'b') {
   const rules = fakeRules();
   return computePlan({
     environment: 'prod',
@@ -95,7 +95,9 @@ function planWith(breaches: readonly TenantBreach[], proposalTreeId = 'b') {
 }
 
 test('a broken tenant is the first danger, wants a confirmation, and names a few of its lines', (t) => {
-  const { dangers, guard } = planWith([{ tenant: { path }, findings: [1, 2, 3, 4, 5].map(finding) }]);
+  const { dangers, guard } = planWith([
+    { code: 'Tenant', unit: `tenant:${path}`, findings: [1, 2, 3, 4, 5].map(finding) },
+  ]);
   t.true(guard.tripped);
   t.like(dangers[0], { code: 'Tenant', unit: `tenant:${path}`, confirm: true });
   t.regex(
@@ -105,5 +107,8 @@ test('a broken tenant is the first danger, wants a confirmation, and names a few
 });
 
 test('a proposal that changes nothing breaks no tenant', (t) => {
-  t.deepEqual(planWith([{ tenant: { path }, findings: [finding(1)] }], 'a').dangers, []);
+  t.deepEqual(
+    planWith([{ code: 'Tenant', unit: `tenant:${path}`, findings: [finding(1)] }], 'a').dangers,
+    [],
+  );
 });

@@ -1,46 +1,66 @@
-import type { Rule, RuleContext } from '../../expression/compile-rule.ts';
+import { type Rule, type RuleContext, ruleValue } from '../../expression/compile-rule.ts';
 import { fillMessage } from '../../expression/rule-message.ts';
 import type { Fleet, FleetJob } from '../../kinds/kind.ts';
-import type { PolicySpec } from '../../kinds/policy/schema.ts';
+import { policyVariables } from '../../kinds/policy/resource-rule.ts';
 import { matchesSelector } from '../../kinds/selector.ts';
 import type { Diagnostic, Span } from '../../model/diagnostic.ts';
 import { findingOf } from '../../model/diagnostic-code.ts';
+import type { ResourcePolicy } from '../../model/environment.ts';
 import type { Json } from '../../model/json.ts';
 import { type Resource, resourceId } from '../../model/resource.ts';
 import { governanceCodes } from './governance-codes.ts';
 import { jobUsage } from './job-usage.ts';
-import { type PolicyScope, policyVariables } from './policy-scope.ts';
+import type { PolicyScope } from './policy-scope.ts';
 
-type Policy = Resource<PolicySpec>;
+/** A policy and its rule, wherever it was declared. */
+export interface AskedPolicy {
+  readonly policy: ResourcePolicy;
+  readonly rule: Rule;
+}
+
+/** One definition, or one of its jobs, that does not keep a policy; or the first for which the rule has no value. */
+export interface PolicyBreach {
+  readonly resource: Resource;
+  readonly hasFailed: boolean;
+  readonly finding: Diagnostic;
+}
 
 interface Subject {
   readonly resource: Resource;
   readonly job: FleetJob | undefined;
 }
 
-/** What the definitions break of one policy. A rule that fails is told once, at the rule. */
+/** What the definitions break of one policy. A rule that fails is told once. */
 export function evaluatePolicy(
-  policy: Policy,
-  rule: Rule,
+  asked: AskedPolicy,
   { fleet, scope }: { readonly fleet: Fleet; readonly scope: PolicyScope },
-): readonly Diagnostic[] {
-  const broken: Diagnostic[] = [];
-  for (const subject of subjectsOf(policy, rule, fleet)) {
-    const context = scope.contextOf(subject.resource, subject.job);
-    const outcome = rule.evaluate(context);
-    if (!outcome.ok) return [failure(policy, subject, outcome.problem.message)];
-    if (typeof outcome.value !== 'boolean') {
-      return [failure(policy, subject, 'the rule gives neither true nor false')];
-    }
-    if (!outcome.value)
-      broken.push(violation(policy, rule, { subject, context, environment: fleet.environment.name }));
+): readonly PolicyBreach[] {
+  const { policy, rule } = asked;
+  const own = policy.vars === undefined ? {} : { vars: ruleValue(policy.vars) };
+  const broken: PolicyBreach[] = [];
+  for (const subject of subjectsOf(asked, fleet)) {
+    const { resource } = subject;
+    const context = { ...scope.contextOf(resource, subject.job), ...own };
+    const reason = whyNot(rule, context);
+    if (reason === undefined) continue;
+    if (reason !== 'broken') return [{ resource, hasFailed: true, finding: failure(resource, reason) }];
+    const finding = violation(asked, { subject, context, environment: fleet.environment.name });
+    broken.push({ resource, hasFailed: false, finding });
   }
   return broken;
 }
 
+/** `broken`, or why it can't be said; `undefined` where the rule is kept. */
+function whyNot(rule: Rule, context: RuleContext): string | undefined {
+  const outcome = rule.evaluate(context);
+  if (!outcome.ok) return outcome.problem.message;
+  if (typeof outcome.value !== 'boolean') return 'the rule gives neither true nor false';
+  return outcome.value ? undefined : 'broken';
+}
+
 /** What the policy is about; a rule that reads `job` is about jobs alone, each by itself. */
-function subjectsOf(policy: Policy, rule: Rule, fleet: Fleet): readonly Subject[] {
-  const matched = fleet.resources.filter((resource) => isMatched(policy.spec, resource));
+function subjectsOf({ policy, rule }: AskedPolicy, fleet: Fleet): readonly Subject[] {
+  const matched = fleet.resources.filter((resource) => isMatched(policy, resource));
   if (!rule.reads.has('job')) return matched.map((resource) => ({ resource, job: undefined }));
   const ids = new Set(matched.map((resource) => resourceId(resource)));
   return fleet
@@ -49,24 +69,22 @@ function subjectsOf(policy: Policy, rule: Rule, fleet: Fleet): readonly Subject[
     .map((job) => ({ resource: job.resource, job }));
 }
 
-function isMatched({ match = {} }: PolicySpec, { kind, metadata }: Resource): boolean {
+function isMatched({ match = {} }: ResourcePolicy, { kind, metadata }: Resource): boolean {
   const { kinds, namespaces, labels } = match;
   if (kinds !== undefined && !kinds.includes(kind)) return false;
   if (namespaces !== undefined && !namespaces.includes(metadata.namespace ?? '')) return false;
   return labels === undefined || matchesSelector(labels, metadata.labels);
 }
 
-function failure(policy: Policy, { resource }: Subject, reason: string): Diagnostic {
+function failure(resource: Resource, reason: string): Diagnostic {
   return findingOf(governanceCodes.policyFails, {
-    span: policy.locate(['spec', 'rule']),
+    span: resource.locate(['metadata', 'name']),
     message: `the rule fails on ${resourceId(resource)}: ${reason}`,
-    related: [{ message: 'the definition', span: resource.locate(['metadata', 'name']) }],
   });
 }
 
 function violation(
-  policy: Policy,
-  rule: Rule,
+  { policy, rule }: AskedPolicy,
   { subject, context, environment }: { subject: Subject; context: RuleContext; environment: string },
 ): Diagnostic {
   const { resource, job } = subject;
@@ -77,11 +95,10 @@ function violation(
     kind: resource.kind,
     environment,
   };
-  const entry = policy.spec.level === 'Warning' ? governanceCodes.policyWarning : governanceCodes.policyError;
+  const entry = policy.level === 'Warning' ? governanceCodes.policyWarning : governanceCodes.policyError;
   return findingOf(entry, {
     span: placeOf(subject, offender),
-    message: `${policy.metadata.name}: ${fillMessage(policy.spec.message, { rule, context, facts, offender, variables: policyVariables })}`,
-    related: [{ message: 'the policy', span: policy.locate(['spec', 'rule']) }],
+    message: `${policy.name}: ${fillMessage(policy.message, { rule, context, facts, offender, variables: policyVariables })}`,
   });
 }
 

@@ -2,7 +2,7 @@ import { kinds as registry } from '../../kinds/index.ts';
 import type { Fleet } from '../../kinds/kind.ts';
 import { compareDiagnostics } from '../../model/diagnostic.ts';
 import type { Tenant } from '../../model/environment.ts';
-import type { TenantBreach } from '../../model/plan.ts';
+import type { Breach } from '../../model/plan.ts';
 import { foldCrowds } from '../fold-crowds.ts';
 import type { Kinds } from '../rule.ts';
 import { tenantBreaches } from './tenants.ts';
@@ -12,11 +12,11 @@ export function judgeTenants(
   fleet: Fleet,
   tenants: readonly Tenant[],
   kinds: Kinds = registry,
-): readonly TenantBreach[] {
+): readonly Breach[] {
   const environment = fleet.environment.name;
   return tenants.flatMap((tenant) => {
     const found = foldCrowds(tenantBreaches(tenant, fleet, kinds));
     const findings = found.map((finding) => ({ ...finding, environment })).sort(compareDiagnostics);
-    return findings.length === 0 ? [] : [{ tenant, findings }];
+    return findings.length === 0 ? [] : [{ code: 'Tenant', unit: `tenant:${tenant.path}`, findings }];
   });
 }

@@ -1,17 +1,18 @@
-import { compileRule } from '../../expression/compile-rule.ts';
 import type { Fleet } from '../../kinds/kind.ts';
+import { resourcePolicyOf } from '../../kinds/policy/resource-policy.ts';
+import { compileResourceRule, policyVariables } from '../../kinds/policy/resource-rule.ts';
 import type { PolicySpec } from '../../kinds/policy/schema.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { findingOf } from '../../model/diagnostic-code.ts';
 import { didYouMean } from '../../model/nearest.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { Kinds, Rule } from '../rule.ts';
-import { evaluatePolicy } from './evaluate-policy.ts';
+import { evaluatePolicy, type PolicyBreach } from './evaluate-policy.ts';
 import { governanceCodes } from './governance-codes.ts';
 import { placeholderProblems } from './placeholders.ts';
 import { checkPlanPolicy } from './plan-policy.ts';
 import { ruleFinding } from './policy-finding.ts';
-import { createPolicyScope, type PolicyScope, policyVariables } from './policy-scope.ts';
+import { createPolicyScope, type PolicyScope } from './policy-scope.ts';
 
 const policyFacts = ['name', 'namespace', 'kind', 'environment'];
 
@@ -27,16 +28,24 @@ export const policies: Rule = (fleet, kinds) => {
 };
 
 function checkPolicy(policy: Resource<PolicySpec>, fleet: Fleet, scope: PolicyScope): readonly Diagnostic[] {
-  const { rule: text, on, environments } = policy.spec;
+  const { rule: text, on } = policy.spec;
   if (on === 'Plan') return checkPlanPolicy(policy, fleet);
-  const { magnitudes } = scope;
-  const compiled = compileRule({ text, variables: policyVariables, magnitudes, gives: 'bool' });
+  const compiled = compileResourceRule(text, scope.magnitudes);
   if (!compiled.ok) return [ruleFinding(policy, fleet, compiled.problem)];
   const { rule } = compiled;
   const found = placeholderProblems(policy, { rule, facts: policyFacts, variables: policyVariables });
-  const isHere = environments === undefined || environments.includes(fleet.environment.name);
-  if (found.length > 0 || !isHere) return found;
-  return evaluatePolicy(policy, rule, { fleet, scope });
+  const asked = resourcePolicyOf(policy, fleet.environment);
+  if (found.length > 0 || asked === undefined) return found;
+  return evaluatePolicy({ policy: asked, rule }, { fleet, scope }).map((breach) =>
+    withPolicy(breach, policy),
+  );
+}
+
+/** A rule without a value is to be mended where it stands. */
+function withPolicy({ finding, hasFailed }: PolicyBreach, policy: Resource<PolicySpec>): Diagnostic {
+  const at = policy.locate(['spec', 'rule']);
+  if (!hasFailed) return { ...finding, related: [{ message: 'the policy', span: at }] };
+  return { ...finding, span: at, related: [{ message: 'the definition', span: finding.span }] };
 }
 
 function unknownWords(policy: Resource<PolicySpec>, fleet: Fleet, kinds: Kinds): readonly Diagnostic[] {

@@ -1,5 +1,6 @@
 import { type RuleContext, type RuleValue, ruleValue } from '../../expression/compile-rule.ts';
 import type { Fleet, FleetJob } from '../../kinds/kind.ts';
+import type { ResourcePolicy } from '../../model/environment.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
 import type { Resource } from '../../model/resource.ts';
 import { jobUsage } from './job-usage.ts';
@@ -11,9 +12,8 @@ export interface PolicyScope {
   readonly magnitudes: { readonly listLength: number; readonly textLength: number };
 }
 
-export const policyVariables = ['resource', 'job', 'vars', 'environment'] as const;
-
-export function createPolicyScope(fleet: Fleet): PolicyScope {
+/** `policies` that stand elsewhere bring their own variables. */
+export function createPolicyScope(fleet: Fleet, policies: readonly ResourcePolicy[] = []): PolicyScope {
   const { environment } = fleet;
   const values = new Map<unknown, RuleValue>();
   const once = (key: unknown, make: () => JsonObject): RuleValue => {
@@ -30,6 +30,7 @@ export function createPolicyScope(fleet: Fleet): PolicyScope {
     }),
     magnitudes: measure([
       environment.vars,
+      ...policies.map(({ vars = {} }) => vars),
       ...fleet.resources.map(({ spec }) => spec),
       ...fleet.jobs().map(({ job }) => job),
     ]),

@@ -1,5 +1,6 @@
 import { defineKind } from '../define-kind.ts';
 import { planPolicyOf } from './plan-policy.ts';
+import { resourcePolicyOf } from './resource-policy.ts';
 import { type PolicySpec, policySchema } from './schema.ts';
 
 export const policy = defineKind<PolicySpec>({
@@ -8,4 +9,5 @@ export const policy = defineKind<PolicySpec>({
   schema: policySchema,
   targets: () => [],
   planPolicy: planPolicyOf,
+  resourcePolicy: resourcePolicyOf,
 });

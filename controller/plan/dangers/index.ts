@@ -5,15 +5,15 @@ import { deletes } from './deletes.ts';
 import { protectedUnits } from './protected-units.ts';
 import { quorumRestarts } from './quorum-restarts.ts';
 import { replaces } from './replaces.ts';
+import { rulesBroken } from './rules-broken.ts';
 import { rulesLoosened } from './rules-loosened.ts';
 import { runsOnce } from './runs-once.ts';
 import { stateful } from './stateful.ts';
 import { takesParts } from './takes-away.ts';
-import { tenantsBroken } from './tenants-broken.ts';
 
 /** One function a danger, in the order in which they are shown. */
 const dangerRules: readonly ((input: DangerInput) => readonly Danger[])[] = [
-  tenantsBroken,
+  rulesBroken,
   rulesLoosened,
   protectedUnits,
   stateful,

@@ -1,9 +1,11 @@
-import { isTenants } from '../../kinds/project/tenants.ts';
+import { hasReadableRules } from '../../kinds/readable-rules.ts';
 import type { Rules } from '../../model/environment.ts';
 import { isJsonObject } from '../../model/json.ts';
 import type { Danger } from '../../model/plan.ts';
 import type { DangerInput } from '../unit-change.ts';
+import { loosenedPolicies } from './loosened-policies.ts';
 import { loosenedTenants } from './loosened-tenants.ts';
+import { loosenedWaivers } from './loosened-waivers.ts';
 
 /** One rule: what is said when the second is looser than the first. */
 interface Loosening {
@@ -54,20 +56,12 @@ export function rulesLoosened({ rules, proposedRules }: DangerInput): readonly D
 
 function loosenedWords(before: Rules, after: Rules): readonly string[] {
   const looser = loosenings.filter(({ isLooser }) => isLooser(before, after)).map(({ words }) => words);
-  return [...looser, ...loosenedPolicies(before, after), ...loosenedTenants(before, after)];
-}
-
-/** What another text of a rule lets through can't be told, so that it is said. */
-function loosenedPolicies(
-  { policies: before = [] }: Rules,
-  { policies: after = [] }: Rules,
-): readonly string[] {
-  return before.flatMap(({ name, rule, level }) => {
-    const now = after.find((policy) => policy.name === name);
-    if (now === undefined) return [`the policy ${name} goes`];
-    if (level === 'Error' && now.level !== 'Error') return [`the policy ${name} only warns`];
-    return now.rule === rule ? [] : [`the policy ${name} has another rule`];
-  });
+  return [
+    ...looser,
+    ...loosenedPolicies(before, after),
+    ...loosenedTenants(before, after),
+    ...loosenedWaivers(before, after),
+  ];
 }
 
 /** Nobody named means everybody who may write. */
@@ -77,10 +71,7 @@ function confirmsMore({ guard: before }: Rules, { guard: after }: Rules): boolea
 }
 
 function isRules(value: unknown): value is Rules {
-  if (!isJsonObject(value)) return false;
+  if (!isJsonObject(value) || !Array.isArray(value['after'])) return false;
   const parts = ['approvals', 'guard', 'rollout', 'converged', 'drift'];
-  const { after, policies = [], tenants = [] } = value;
-  const hasPolicies = Array.isArray(policies) && policies.every(isJsonObject);
-  const hasLists = Array.isArray(after) && hasPolicies && isTenants(tenants);
-  return hasLists && parts.every((part) => isJsonObject(value[part]));
+  return hasReadableRules(value) && parts.every((part) => isJsonObject(value[part]));
 }
