@@ -102,8 +102,13 @@ async function git(
   }
 }
 
+export interface OpenedParser extends CompilePorts {
+  /** What the program says of itself, which is written into trees: `1.11.3`. */
+  readonly programVersion: (signal: AbortSignal) => Promise<string>;
+}
+
 /** The offline parser and the memo in the user's cache folder. */
-export async function openParser(nomad: string | undefined, io: CliIo): Promise<CompilePorts> {
+export async function openParser(nomad: string | undefined, io: CliIo): Promise<OpenedParser> {
   const [{ createOfflineParser }, { createFileMemo }, { createSystemClock }] = await Promise.all([
     import('../adapters/nomad/offline-parser.ts'),
     import('../adapters/system/file-memo.ts'),
@@ -115,6 +120,7 @@ export async function openParser(nomad: string | undefined, io: CliIo): Promise<
   return {
     droverVersion,
     parser: binary === undefined ? parser : versionByFile(parser, resolve(io.cwd, binary)),
+    programVersion: (signal) => parser.version(signal),
     memo,
     clock: createSystemClock(),
   };

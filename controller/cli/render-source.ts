@@ -44,7 +44,7 @@ export async function renderSource(request: RenderSourceRequest, io: CliIo): Pro
     environment: request.environment,
     provenance: {
       droverVersion,
-      parserVersion: await ports.parser.version(io.signal),
+      parserVersion: await ports.programVersion(io.signal),
       repoUrl: request.repoUrl,
       revision: opened.revision,
     },
