@@ -3,13 +3,15 @@ import type { FileTree } from '../model/tree.ts';
 import { type CompiledSource, compileSource, errorsOf } from '../reconcile/compile-source.ts';
 import { renderOnce } from '../reconcile/render-checked.ts';
 import { droverVersion } from '../version.ts';
+import { chosenEnvironment } from './chosen-environment.ts';
 import type { CliIo, ExitCode } from './io.ts';
 import { type OpenedSource, openParser, openSource } from './open-source.ts';
 import { findingsText } from './print-findings.ts';
 
 export interface RenderSourceRequest {
   readonly directory: string;
-  readonly environment: string;
+  /** May be left out where there is only one. */
+  readonly environment: string | undefined;
   readonly at: string | undefined;
   readonly repoUrl: string;
   readonly nomad: string | undefined;
@@ -18,6 +20,7 @@ export interface RenderSourceRequest {
 export type RenderedSource =
   | {
       readonly ok: true;
+      readonly environment: string;
       readonly tree: FileTree;
       readonly opened: OpenedSource;
       readonly compiled: CompiledSource;
@@ -29,19 +32,15 @@ export async function renderSource(request: RenderSourceRequest, io: CliIo): Pro
   const opened = await openSource(request.directory, request.at, io);
   const ports = await openParser(request.nomad, io);
   const compiled = await compileSource(ports, opened.source, io.signal);
-  const errors = errorsOf(compiled, request.environment);
+  const environment = chosenEnvironment(request.environment, [...compiled.project.environments.keys()]);
+  const errors = errorsOf(compiled, environment);
   if (errors.length > 0) {
     io.err(findingsText(errors, opened.source));
     return { ok: false, exitCode: 1 };
   }
-  if (!compiled.fleets.has(request.environment)) {
-    const known = [...compiled.fleets.keys()].join(', ');
-    throw new UsageError(`there is no environment ${request.environment}`, {
-      hint: `drover.yaml has: ${known}.`,
-    });
-  }
+  if (!compiled.fleets.has(environment)) throw new UsageError('drover.yaml names no environment');
   const rendered = renderOnce(compiled, {
-    environment: request.environment,
+    environment,
     provenance: {
       droverVersion,
       parserVersion: await ports.programVersion(io.signal),
@@ -54,5 +53,5 @@ export async function renderSource(request: RenderSourceRequest, io: CliIo): Pro
     io.err(findingsText(worse, opened.source));
     return { ok: false, exitCode: 1 };
   }
-  return { ok: true, tree: rendered.tree, opened, compiled };
+  return { ok: true, environment, tree: rendered.tree, opened, compiled };
 }

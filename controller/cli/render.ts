@@ -15,7 +15,7 @@ export const renderVerb: Verb = {
   ],
   options(command) {
     command
-      .requiredOption('--environment <name>', 'the environment')
+      .option('--environment <name>', 'the environment; may be left out where there is one')
       .requiredOption('--out <folder>', 'an empty or new folder')
       .option('--at <revision>', 'a commit instead of the files in the folder')
       .option('--repo-url <url>', 'repository URL for hydrator.metadata', '')
@@ -26,7 +26,7 @@ export const renderVerb: Verb = {
     const rendered = await renderSource(
       {
         directory: dir ?? '.',
-        environment: options['environment'] as string,
+        environment: options['environment'] as string | undefined,
         at: options['at'] as string | undefined,
         repoUrl: options['repoUrl'] as string,
         nomad: options['nomad'] as string | undefined,

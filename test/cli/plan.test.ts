@@ -34,7 +34,7 @@ async function checkout(t: ExecutionContext, files: Readonly<Record<string, stri
   git('branch', 'env/prod');
   const plan = (...more: readonly string[]) =>
     runDrover(['plan', '--environment', 'prod', ...more], { cwd, env });
-  return { cwd, plan };
+  return { cwd, env, plan };
 }
 
 /** Since then the key has gone. */
@@ -49,7 +49,7 @@ test('a plan that breaks a policy of the live branch is shown, and ends with 1',
   const plan = await withoutKey(t, 'Error');
   const { exitCode, out, err } = await plan();
   t.is(exitCode, 1, err);
-  t.regex(out, /\*\*Policy\*\* `policy:keys-stay`: shop\/flags is read by people → needs a confirmation/);
+  t.regex(out, /^  Policy policy:keys-stay: shop\/flags is read by people \(needs a confirmation\)$/m);
   const json = await plan('--format', 'json');
   t.is(json.exitCode, 1);
   const { dangers } = JSON.parse(json.out) as { dangers: readonly unknown[] };
@@ -59,7 +59,7 @@ test('a plan that breaks a policy of the live branch is shown, and ends with 1',
 test('a policy that only warns leaves the exit code alone', async (t) => {
   const { exitCode, out } = await (await withoutKey(t, 'Warning'))();
   t.is(exitCode, 0);
-  t.regex(out, /\*\*Policy\*\* `policy:keys-stay`/);
+  t.regex(out, /^  Policy policy:keys-stay: /m);
 });
 
 test('rights that the definitions give themselves are shown as a broken tenant, and end with 1', async (t) => {
@@ -72,5 +72,36 @@ spec: {key: blog/a, value: x}
   await writeFiles(cwd, { 'base/blog.yaml': key, ...withTenant('shop/, blog/') });
   const { exitCode, out, err } = await plan();
   t.is(exitCode, 1, err);
-  t.regex(out, /\*\*Tenant\*\* `tenant:base\/\*\*`: base\/blog\.yaml:4 blog\/a is not/);
+  t.regex(out, /^  Tenant tenant:base\/\*\*: base\/blog\.yaml:4 blog\/a is not/m);
+});
+
+test('a plan is plain text for a terminal, with its numbers at the end', async (t) => {
+  const { cwd, plan } = await checkout(t, {});
+  const nothing = await plan();
+  t.regex(nothing.out, /^plan for prod: nothing changes \([0-9a-f]{8}\)\n$/);
+  const shop = smallFleet['base/shop.yaml'] ?? '';
+  await writeFiles(cwd, { 'base/shop.yaml': shop.replace('value: "on"', 'value: "off\u001b"') });
+  const { out } = await plan();
+  const [first, ...lines] = out.split('\n');
+  t.is(first, 'Consul, Vault, secrets, namespaces');
+  t.true(lines.includes('~ consul-key:shop/flags  (base/shop.yaml:1)'), out);
+  t.true(lines.includes('      +off\\u{1b}'), out);
+  t.regex(lines.at(-2) ?? '', /^plan for prod: 1 other object changes /);
+  t.notRegex(out, /<details>|\*\*/);
+});
+
+test('a plan as Markdown is the comment on the proposal', async (t) => {
+  const { plan } = await checkout(t, {});
+  t.regex((await plan('--format', 'markdown')).out, /^### Plan for `prod`: nothing changes\n/);
+});
+
+test('the environment may be left out where there is one, and is asked for where there are two', async (t) => {
+  const { cwd, env } = await checkout(t, {});
+  const run = () => runDrover(['plan'], { cwd, env });
+  const { exitCode, err } = await run();
+  t.is(exitCode, 2);
+  t.regex(err, /which environment\?\n.*Say it with --environment; drover.yaml has: prod, dev\./);
+  const project = smallFleet['drover.yaml'] ?? '';
+  await writeFiles(cwd, { 'drover.yaml': project.replace(/ {4}dev: .*\n/, '') });
+  t.is((await run()).exitCode, 0);
 });

@@ -1,4 +1,4 @@
-import type { Danger, Plan } from '../../model/plan.ts';
+import type { Danger, GuardVerdict, Plan } from '../../model/plan.ts';
 import { codeSpan, fence, inertText } from '../inert.ts';
 import { counted, listed } from './counting.ts';
 import { type Detail, firstOf } from './detail.ts';
@@ -8,7 +8,7 @@ export function confirmCommand(digest: string): string {
   return `drover confirm ${digest.slice(0, 8)}`;
 }
 
-const titles: Readonly<Record<Danger['code'], string>> = {
+export const dangerTitles: Readonly<Record<Danger['code'], string>> = {
   RulesLoosened: 'Rules',
   Protected: 'Protected',
   Stateful: 'Stateful',
@@ -36,7 +36,8 @@ export function dangerSection(
   return ['#### Dangers', [...lines, ...more].join('\n'), ...guardWords(plan, confirmedBy)];
 }
 
-function groupDangers(dangers: readonly Danger[]): readonly (readonly Danger[])[] {
+/** The same danger on many units is said once. */
+export function groupDangers(dangers: readonly Danger[]): readonly (readonly Danger[])[] {
   const groups = new Map<string, Danger[]>();
   for (const danger of dangers) {
     const key = JSON.stringify([danger.code, danger.message, danger.confirm]);
@@ -56,17 +57,20 @@ function dangerWords(group: readonly Danger[]): string {
   );
   const count = group.length === 1 ? '' : `${group.length} units: `;
   const confirm = first.confirm ? ' → needs a confirmation' : '';
-  return `**${titles[first.code]}** ${count}${units}: ${inertText(first.message)}${confirm}`;
+  return `**${dangerTitles[first.code]}** ${count}${units}: ${inertText(first.message)}${confirm}`;
+}
+
+/** What the guard counts, where it is too much. */
+export function overAllowed({ taken, total, allowed }: GuardVerdict): readonly string[] {
+  if (taken <= allowed) return [];
+  return [
+    `Takes something away from ${taken} of ${total} units since the last converged commit; ${allowed} may pass without a confirmation.`,
+  ];
 }
 
 function guardWords({ guard, digest }: Plan, confirmedBy: readonly string[] | undefined): readonly string[] {
   if (!guard.tripped) return [];
-  const over =
-    guard.taken > guard.allowed
-      ? [
-          `Takes something away from ${guard.taken} of ${guard.total} units since the last converged commit; ${guard.allowed} may pass without a confirmation.`,
-        ]
-      : [];
+  const over = overAllowed(guard);
   // Without a list of who confirmed it is a preview: nothing is to be confirmed there.
   if (confirmedBy === undefined) return [...over, 'The proposal will need a confirmation.'];
   if (confirmedBy.length > 0) return [...over, `Confirmed by ${confirmedBy.map(inertText).join(', ')}.`];
