@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { isYaml } from '../compile/folder-path.ts';
 import { mayBeOurs } from '../compile/read-file.ts';
-import { isYaml } from '../compile/read-layers.ts';
 import { kinds } from '../kinds/index.ts';
 import { UsageError } from '../model/errors.ts';
 

@@ -6,6 +6,7 @@ import type { FieldPath } from '../model/resource.ts';
 import { leafMismatch } from './check-leaf.ts';
 import { schemaCodes } from './compile-codes.ts';
 import { fitsSchema } from './fits-schema.ts';
+import { fieldElsewhere } from './misplaced-field.ts';
 import { fieldForWord } from './other-words.ts';
 import type { SchemaMismatch, SchemaNode } from './schema-node.ts';
 import { isOfType, shapeWords, typeOfSchema, typeWords } from './schema-words.ts';
@@ -26,7 +27,20 @@ export function checkSchema(
   const { at, isKnown = () => false } = request;
   return walk(schema as SchemaNode, value, at)
     .filter((mismatch) => !isKnown(mismatch.at))
-    .slice(0, maxMismatches);
+    .slice(0, maxMismatches)
+    .map((mismatch) => withPlace(schema as SchemaNode, at, mismatch));
+}
+
+/** A field that is known elsewhere is shown its place; where that says nothing, what is known here. */
+function withPlace(
+  root: SchemaNode,
+  base: FieldPath,
+  { otherwise, ...mismatch }: SchemaMismatch,
+): SchemaMismatch {
+  if (mismatch.entry !== schemaCodes.unknownField || mismatch.hint !== undefined) return mismatch;
+  const name = String(mismatch.at.at(-1));
+  const inside = mismatch.at.slice(base.length, -1);
+  return { ...mismatch, hint: fieldElsewhere(root, { base, inside }, name) ?? otherwise };
 }
 
 function walk(schema: SchemaNode, value: unknown, at: FieldPath): readonly SchemaMismatch[] {
@@ -114,6 +128,13 @@ function unknownField(schema: SchemaNode, name: string, at: FieldPath): SchemaMi
     name === '<<' ? 'YAML 1.2 has no merge keys: write the fields out, or patch in a layer' : undefined;
   const meant = fieldForWord(name, new Set(known));
   const elsewhere = meant === undefined ? undefined : `here that is "${meant}"`;
-  const hint = merge ?? elsewhere ?? didYouMean(name, known) ?? listed;
-  return { entry: schemaCodes.unknownField, at: [...at, name], part: 'key', message, hint };
+  const hint = merge ?? elsewhere ?? didYouMean(name, known);
+  return {
+    entry: schemaCodes.unknownField,
+    at: [...at, name],
+    part: 'key',
+    message,
+    hint,
+    otherwise: listed,
+  };
 }

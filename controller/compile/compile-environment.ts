@@ -1,7 +1,7 @@
 import type { Evaluator } from '../expression/create-evaluator.ts';
 import type { ServerFacts } from '../expression/scope.ts';
 import type { Draft } from '../kinds/kind.ts';
-import type { Diagnostic } from '../model/diagnostic.ts';
+import { type Diagnostic, hasErrors } from '../model/diagnostic.ts';
 import type { Environment } from '../model/environment.ts';
 import { type Resource, type ResourceId, resourceId } from '../model/resource.ts';
 import type { SourceFile, SourceTree } from '../model/source.ts';
@@ -13,6 +13,7 @@ import { type HclJob, readHclJob } from './read-hcl-job.ts';
 import { readLayers } from './read-layers.ts';
 import { resolveAll } from './resolve-all.ts';
 import { shadowTraps } from './shadow-traps.ts';
+import { mayDefine, unreadFiles, unreadFinding } from './unread-files.ts';
 
 /** What one environment declares, as far as it can be used. */
 export interface CompiledEnvironment {
@@ -45,24 +46,33 @@ export function compileEnvironment(
     readonly read: (file: SourceFile) => ReadFile;
     readonly kinds: Kinds;
     readonly project: Resource;
+    /** Those of all environments. */
+    readonly folders: readonly string[];
     /** Whether there may be definitions that no folder shows, and where they would come. */
     readonly missing: MissingLayers | undefined;
   },
 ): CompiledEnvironment {
-  const { layers, broken: known, diagnostics } = readLayers(environment, source, request);
+  const { layers, broken: read, diagnostics } = readLayers(environment, source, request);
+  const unread = unreadFiles(environment, source, request.folders);
+  const known = { ...read, hasUnknown: read.hasUnknown || unread.some(mayDefine) };
   const before = { ...known, hasUnknown: known.hasUnknown || request.missing === 'earlier' };
   const broken = { ...known, hasUnknown: known.hasUnknown || request.missing !== undefined };
   const overlaid = overlay(layers, before);
   const resolved = resolveAll(environment, overlaid, request.kinds);
   const fileByPath = new Map(source.files.map(({ path, bytes }) => [path, bytes]));
+  const unreadPaths = new Set(unread.map(({ path }) => path));
   const jobs = new Map(
-    resolved.resources.map((resource) => [resource, readHclJob(resource, environment, fileByPath)]),
+    resolved.resources.map((resource) => [
+      resource,
+      readHclJob(resource, environment, { fileByPath, unread: unreadPaths }),
+    ]),
   );
-  const refused = [...jobs].flatMap(([resource, { diagnostics: found }]) =>
-    found.some(({ severity }) => severity === 'error') ? [resource] : [],
+  const refused = [...jobs].flatMap(([resource, { diagnostics: found, isUnread }]) =>
+    isUnread === true || hasErrors(found) ? [resource] : [],
   );
   const found = [
     ...diagnostics,
+    ...unread.map((file) => unreadFinding(file)),
     ...overlaid.diagnostics,
     ...resolved.diagnostics,
     ...[...jobs.values()].flatMap((job) => job.diagnostics),

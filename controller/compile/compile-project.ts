@@ -8,12 +8,12 @@ import { checkSharedClusters } from './check-shared-clusters.ts';
 import { layoutCodes } from './compile-codes.ts';
 import { type CompiledEnvironment, compileEnvironment } from './compile-environment.ts';
 import { type Kinds, nearestSpan, type ReadFile } from './definition.ts';
-import { layerOf } from './folder-path.ts';
+import { isYaml, layerOf } from './folder-path.ts';
 import { hoistShared } from './merge-diagnostics.ts';
 import type { ParseMemo } from './parse-file.ts';
 import { readFile } from './read-file.ts';
-import { isYaml } from './read-layers.ts';
 import { projectPath, readProject } from './read-project.ts';
+import { unreadFinding } from './unread-files.ts';
 
 export type { CompiledEnvironment } from './compile-environment.ts';
 export type { HclJob } from './read-hcl-job.ts';
@@ -42,19 +42,25 @@ export function compileProject(source: SourceTree, options: CompileOptions = {})
   const read = createReader(kinds, memo);
   const { project, diagnostics } = readProject(source, kinds, memo);
   if (project === undefined) {
-    const found = [...diagnostics, ...findingsOfAll(source, read)];
+    const others = (source.unread ?? []).filter(({ path }) => path !== projectPath);
+    const found = [
+      ...diagnostics,
+      ...findingsOfAll(source, read),
+      ...others.map((file) => unreadFinding(file)),
+    ];
     return { project, fleetName: '', environments: new Map(), diagnostics: found.sort(compareDiagnostics) };
   }
   const checked = checkProject(project, source, droverVersion);
+  const folders = [...new Set(checked.environments.flatMap((environment) => environment.folders))];
   const compiled = checked.environments.map((environment) =>
     compileEnvironment(environment, source, {
+      folders,
       read,
       kinds,
       project,
       missing: checked.incomplete.get(environment.name),
     }),
   );
-  const folders = [...new Set(checked.environments.flatMap((environment) => environment.folders))];
   const hoisted = hoistShared(compiled.map((environment) => environment.diagnostics));
   const found = [
     ...diagnostics,

@@ -41,6 +41,7 @@ export function createFleet(
   const byKind = Map.groupBy(resources, ({ kind }) => kind);
   const byId = new Map(resources.map((resource) => [resourceId(resource), resource]));
   const files = new Map(source.files.map(({ path, bytes }) => [path, bytes]));
+  const unreadPaths = new Set(source.unread?.map(({ path }) => path));
   const broken = new Set([...compiled.brokenIds, ...failed]);
   const fleet = withViews(
     {
@@ -55,6 +56,7 @@ export function createFleet(
         byId.get(idOf(kinds, { kind, name, namespace })) as Resource<S> | undefined,
       sources: (id) => (compiled.documents.get(id) ?? []).map(sourceOf),
       file: (path) => files.get(path),
+      isUnread: (path) => unreadPaths.has(path),
       parsedJob: (id: ResourceId) => {
         const outcome = parsed.get(id);
         return outcome?.ok === true ? outcome.job : undefined;

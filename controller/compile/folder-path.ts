@@ -26,3 +26,7 @@ export function layerOf(path: string, folders: readonly string[]): string | unde
       undefined,
     );
 }
+
+export function isYaml(path: string): boolean {
+  return /\.ya?ml$/.test(path);
+}

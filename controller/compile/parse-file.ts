@@ -19,6 +19,7 @@ import { createTextSpans } from '../model/text-spans.ts';
 import { syntaxCodes } from './compile-codes.ts';
 import { convertNode, createConversion, maxDepth, type RawFinding, tooDeep } from './convert-node.ts';
 import { type Place, placeAt, rangeOf, startOf, type TextRange } from './place.ts';
+import { tooLarge } from './too-large.ts';
 import { deepValue } from './yaml-depth.ts';
 import { yamlProblem } from './yaml-problems.ts';
 
@@ -68,7 +69,7 @@ function parseText(file: SourceFile): ParsedFile {
     diagnostics: [findingOf(entry, { span: startOf(file.path), message })],
   });
   if (file.bytes.length > maxFileBytes) {
-    return refuse(syntaxCodes.limit, `the file is larger than ${maxFileBytes / 1024} KiB`);
+    return refuse(syntaxCodes.limit, tooLarge(file.bytes.length, maxFileBytes));
   }
   const text = decodeUtf8(file.bytes);
   return text === undefined

@@ -35,21 +35,37 @@ interface HclText {
   readonly at: Span;
 }
 
-/** The job of a resource with `spec.hcl`; none when the resource has no HCL or the guard refuses it. */
+export interface HclFiles {
+  readonly fileByPath: ReadonlyMap<string, Uint8Array>;
+  /** Files that are there and were too large to be read. */
+  readonly unread: ReadonlySet<string>;
+}
+
+export interface ReadHclJob {
+  readonly job?: HclJob;
+  readonly diagnostics: readonly Diagnostic[];
+  /** Set when its text, or a file that the text reads, is one of those that were not read. */
+  readonly isUnread?: true;
+}
+
+/** The job of a resource with `spec.hcl`; none when the resource has no HCL, it can’t be read, or the guard refuses it. */
 export function readHclJob(
   resource: Resource,
   environment: Environment,
-  fileByPath: ReadonlyMap<string, Uint8Array>,
-): { readonly job?: HclJob; readonly diagnostics: readonly Diagnostic[] } {
+  { fileByPath, unread }: HclFiles,
+): ReadHclJob {
   const hcl = readText(resource, fileByPath);
-  if (hcl === undefined) return { diagnostics: [] };
+  if (hcl === undefined)
+    return { diagnostics: [], ...(isUnreadText(resource, unread) ? { isUnread: true } : {}) };
   const files = filesBeside(hcl, fileByPath);
-  const refused = guardHcl(hcl.path, hcl.text, files).map((finding) =>
+  const large = unreadBeside(hcl, unread);
+  const refused = guardHcl(hcl.path, hcl.text, new Set([...files.keys(), ...large])).map((finding) =>
     hcl.isFile ? finding : shifted(finding, hcl),
   );
   const variables = variableFindings(resource, hcl.text);
   const diagnostics = [...refused, ...variables];
   if (diagnostics.some(({ severity }) => severity === 'error')) return { diagnostics };
+  if (large.length > 0) return { diagnostics, isUnread: true };
   const request: HclRequest = {
     path: hcl.path,
     hcl: hcl.text,
@@ -86,6 +102,22 @@ function filesBeside(
     if (bytes !== undefined) found.set(literal, bytes);
   }
   return found;
+}
+
+function isUnreadText(resource: Resource, unread: ReadonlySet<string>): boolean {
+  const { hcl } = resource.spec;
+  const path =
+    isJsonObject(hcl) && typeof hcl.file === 'string' ? repositoryPath(resource, hcl.file) : undefined;
+  return path !== undefined && unread.has(path);
+}
+
+/** The literals of `file("literal")` that name files which were not read. */
+function unreadBeside(hcl: HclText, unread: ReadonlySet<string>): readonly string[] {
+  if (unread.size === 0) return [];
+  return hclFiles(hcl.path, hcl.text).filter((literal) => {
+    const path = resolveHclFile(hcl.path, literal);
+    return path !== undefined && unread.has(path);
+  });
 }
 
 /** A finding of an inline text is told at the text, with its line. */

@@ -3,7 +3,7 @@ import type { Environment } from '../model/environment.ts';
 import type { ResourceId } from '../model/resource.ts';
 import type { SourceFile, SourceTree } from '../model/source.ts';
 import type { Broken, Definition, Kinds, ReadFile } from './definition.ts';
-import { layerOf } from './folder-path.ts';
+import { isYaml, layerOf } from './folder-path.ts';
 import { implicitJobs, unreadJobs } from './implicit-jobs.ts';
 import { misplaced, projectPath } from './read-project.ts';
 
@@ -50,8 +50,4 @@ function filesByLayer(environment: Environment, source: SourceTree): readonly (r
     path === projectPath ? undefined : layerOf(path, folders),
   );
   return folders.map((folder) => byFolder.get(folder) ?? []);
-}
-
-export function isYaml(path: string): boolean {
-  return /\.ya?ml$/.test(path);
 }

@@ -16,6 +16,7 @@ import { readFile } from './read-file.ts';
 import { schemaFinding } from './resolve-resource.ts';
 import type { SchemaMismatch } from './schema-node.ts';
 import { shadowTraps } from './shadow-traps.ts';
+import { unreadFinding } from './unread-files.ts';
 
 export const projectPath = 'drover.yaml';
 
@@ -28,6 +29,8 @@ export interface ReadProject {
 /** Reads `drover.yaml` at the root. */
 export function readProject(source: SourceTree, kinds: Kinds, memo?: ParseMemo): ReadProject {
   const file = source.files.find(({ path }) => path === projectPath);
+  const unread = source.unread?.find(({ path }) => path === projectPath);
+  if (unread !== undefined) return { diagnostics: [unreadFinding(unread)] };
   if (file === undefined) {
     const message = 'there is no drover.yaml at the root of the repository';
     return { diagnostics: [findingOf(layoutCodes.noProject, { span: startOf(projectPath), message })] };

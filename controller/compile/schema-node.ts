@@ -8,6 +8,8 @@ export interface SchemaMismatch {
   readonly part: 'key' | 'value';
   readonly message: string;
   readonly hint?: string | undefined;
+  /** The hint where no better one is found. */
+  readonly otherwise?: string | undefined;
 }
 
 /** The part of JSON Schema that our schemas are made of. */

@@ -91,6 +91,8 @@ export interface Fleet {
   sources?(id: ResourceId): readonly DefinitionSource[];
   /** A source file beside a definition, by repository path. */
   file(path: string): Uint8Array | undefined;
+  /** Whether a file is there whose content was not read, which is told of the file. */
+  isUnread?(path: string): boolean;
   /** The API JSON of an HCL job, parsed by Nomad beforehand; keyed by the NomadJob's resource id. */
   parsedJob(id: ResourceId): JsonObject | undefined;
   /** All jobs that could be read, sorted by namespace and id. */

@@ -56,6 +56,7 @@ function problemOf(
   // Where they mean anything, expressions are resolved before a definition is checked.
   if (file.includes('${{')) return `the file's name ${file} is taken as it is, and holds an expression`;
   if (path === undefined) return `the file ${file} is outside the repository`;
+  if (fleet.isUnread?.(path) === true) return undefined;
   if (fleet.file(path) === undefined) return `the file ${path} is not in the repository`;
   return isBroken() ? `the file ${path} is not UTF-8 text` : undefined;
 }

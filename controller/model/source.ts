@@ -6,11 +6,20 @@ export interface SourceFile {
   readonly blobId: string;
 }
 
+/** A file that is there and past the limit of one file: nothing of it was read. */
+export interface UnreadFile {
+  readonly path: string;
+  readonly sizeBytes: number;
+  readonly limitBytes: number;
+}
+
 /** All files of one revision, sorted by path. */
 export interface SourceTree {
   /** The commit, or `undefined` for a folder read from disk. */
   readonly commit: string | undefined;
   readonly files: readonly SourceFile[];
+  /** Beside them; each is a finding wherever it is looked at. */
+  readonly unread?: readonly UnreadFile[];
 }
 
 /** Where a revision came from, as `hydrator.metadata` tells it. */

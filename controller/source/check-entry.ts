@@ -31,14 +31,9 @@ const rules: readonly Rule[] = [
     Buffer.byteLength(path) > limits.pathBytes
       ? { reason: `has a path of more than ${limits.pathBytes} bytes`, hint: rename }
       : undefined,
-  ({ sizeBytes }, limits) =>
-    sizeBytes > limits.fileBytes
-      ? { reason: `has ${sizeBytes} bytes, ${limits.fileBytes} are allowed`, hint: large }
-      : undefined,
 ];
 
 const rename = 'Rename or remove it.';
-const large = 'Large files belong into an artifact store; definitions name them by URL and checksum.';
 const links = {
   reason: 'is a symbolic link, which could lead to files of the controller',
   hint: 'Replace it by a copy of the file.',
@@ -66,7 +61,7 @@ export function isGitName(segment: string): boolean {
   return plain === '.git' || plain === '.gitmodules' || isShort;
 }
 
-/** The first rule that an entry breaks, by its path, mode and size alone. */
+/** The first rule that an entry breaks, by its path and mode alone. */
 export function checkEntry(entry: TreeEntry, limits: SourceLimits): Refusal | undefined {
   for (const rule of rules) {
     const broken = rule(entry, limits);

@@ -1,4 +1,5 @@
 import { SourceError } from '../model/errors.ts';
+import type { UnreadFile } from '../model/source.ts';
 import type { TreeEntry } from '../ports/objects.ts';
 import { checkEntry, type Refusal } from './check-entry.ts';
 import type { SourceLimits } from './source-limits.ts';
@@ -6,31 +7,66 @@ import type { SourceLimits } from './source-limits.ts';
 const projectFile = 'drover.yaml';
 const shownRefusals = 5;
 
+/** The entries whose content is to be read, and the files that are too large for it. */
+export interface CheckedTree {
+  readonly entries: readonly TreeEntry[];
+  readonly unread: readonly UnreadFile[];
+}
+
 /**
  * Refuses a whole revision before any content is read: one hostile entry makes all of it untrustworthy, and an empty or
- * half-read one must never be taken for "no resources".
+ * half-read one must never be taken for "no resources". A single file that is too large is left unread, for a finding.
  * @throws SourceError that names the paths and what to do.
  */
-export function checkTree(entries: readonly TreeEntry[], limits: SourceLimits): void {
+export function checkTree(entries: readonly TreeEntry[], limits: SourceLimits): CheckedTree {
   if (entries.length > limits.files) {
-    throw new SourceError(`the source has ${entries.length} files, ${limits.files} are allowed`, {
-      hint: 'Keep definitions in a repository of their own.',
-    });
+    const most = largestFolder(entries, () => 1);
+    throw new SourceError(
+      `the source has ${entries.length} files or more, ${limits.files} are allowed; ${most.total} of them lie below '${printable(most.folder)}'`,
+      { hint: `Keep definitions in a repository of their own, without '${printable(most.folder)}'.` },
+    );
   }
   const refusals = [...entries.flatMap((entry) => checkEntry(entry, limits) ?? []), ...findTwins(entries)];
   if (refusals.length > 0) throw refusalError(refusals);
-  const totalBytes = entries.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
-  if (totalBytes > limits.totalBytes) {
-    throw new SourceError(`the source has ${totalBytes} bytes, ${limits.totalBytes} are allowed`, {
-      hint: 'Keep definitions in a repository of their own.',
-    });
-  }
+  const limitBytes = limits.fileBytes;
+  const [unread, readable] = [true, false].map((isLarge) =>
+    entries.filter(({ sizeBytes }) => sizeBytes > limitBytes === isLarge),
+  );
+  checkTotal(readable ?? [], limits);
   if (!entries.some(({ path }) => path === projectFile)) {
     throw new SourceError(
       entries.length === 0 ? 'the source is empty' : `the source has no ${projectFile} at its top`,
       { hint: `A definitions repository has a ${projectFile} with kind: Project.` },
     );
   }
+  return {
+    entries: readable ?? [],
+    unread: (unread ?? []).map(({ path, sizeBytes }) => ({ path, sizeBytes, limitBytes })),
+  };
+}
+
+function checkTotal(entries: readonly TreeEntry[], { totalBytes }: SourceLimits): void {
+  const sum = entries.reduce((sofar, { sizeBytes }) => sofar + sizeBytes, 0);
+  if (sum <= totalBytes) return;
+  const most = largestFolder(entries, ({ sizeBytes }) => sizeBytes);
+  throw new SourceError(
+    `the source has ${sum} bytes, ${totalBytes} are allowed; ${most.total} of them lie below '${printable(most.folder)}'`,
+    { hint: `Keep definitions in a repository of their own, without '${printable(most.folder)}'.` },
+  );
+}
+
+/** The folder at the top, or one below it, that most is in; files at the top are a folder of their own. */
+function largestFolder(
+  entries: readonly TreeEntry[],
+  weigh: (entry: TreeEntry) => number,
+): { readonly folder: string; readonly total: number } {
+  const totals = new Map<string, number>();
+  for (const entry of entries) {
+    const folder = entry.path.split('/').slice(0, -1).slice(0, 2).join('/') || '.';
+    totals.set(folder, (totals.get(folder) ?? 0) + weigh(entry));
+  }
+  const [[folder, total] = ['.', 0]] = [...totals].sort(([, a], [, b]) => b - a);
+  return { folder, total };
 }
 
 /**

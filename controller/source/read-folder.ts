@@ -24,13 +24,13 @@ export async function readFolder(
   const entries: TreeEntry[] = [];
   await walk({ directory, limits, entries }, '', signal);
   entries.sort((a, b) => Buffer.compare(Buffer.from(a.path), Buffer.from(b.path)));
-  checkTree(entries, limits);
+  const { entries: readable, unread } = checkTree(entries, limits);
   const files: SourceFile[] = [];
-  for (const entry of entries) {
+  for (const entry of readable) {
     signal.throwIfAborted();
     files.push(await readEntry(directory, entry));
   }
-  return { commit: undefined, files };
+  return { commit: undefined, files, unread };
 }
 
 interface Walk {

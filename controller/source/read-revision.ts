@@ -13,12 +13,11 @@ export interface RevisionRequest {
 /**
  * All files of a definitions commit, sorted by path bytes. Entries are judged before any content is read, and nothing
  * is ever checked out.
- * @throws SourceError when the revision is unreadable, hostile, too large, empty or has no `drover.yaml`.
+ * @throws SourceError when the revision is unreadable, hostile, too large as a whole, empty or has no `drover.yaml`.
  */
 export async function readRevision(request: RevisionRequest, signal: AbortSignal): Promise<SourceTree> {
   const { objects, commit, limits = defaultLimits } = request;
-  const entries = await objects.listTree(commit, signal);
-  checkTree(entries, limits);
+  const { entries, unread } = checkTree(await objects.listTree(commit, signal), limits);
   const blobs = await objects.readBlobs(
     entries.map(({ id }) => id),
     signal,
@@ -28,5 +27,5 @@ export async function readRevision(request: RevisionRequest, signal: AbortSignal
     if (bytes?.byteLength !== sizeBytes) throw new SourceError(`'${path}' of ${commit} was not read whole`);
     return { path, bytes, blobId: id };
   });
-  return { commit, files };
+  return { commit, files, unread };
 }

@@ -1,5 +1,6 @@
 /** What a definitions revision may hold. Larger ones are refused before their content is read. */
 export interface SourceLimits {
+  /** A larger file is left unread: it is a finding, and the others are read. */
   readonly fileBytes: number;
   readonly totalBytes: number;
   readonly files: number;

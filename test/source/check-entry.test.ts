@@ -38,7 +38,6 @@ const refused: readonly [string, TreeEntry][] = [
   ['a byte order mark', entry('.gi\ufefft/config')],
   ['full-width letters', entry('.\uff47\uff49\uff54/config')],
   ['a right-to-left override', entry('drover\u202elmay.')],
-  ['a large file', entry('big', { sizeBytes: defaultLimits.fileBytes + 1 })],
   ['a deep path', entry(Array.from({ length: 33 }, () => 'd').join('/'))],
   ['a long path', entry('x'.repeat(1025))],
 ];

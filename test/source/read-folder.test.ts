@@ -59,14 +59,13 @@ test('a symbolic link is refused, to a file, a folder or nothing', async (t) => 
   }
 });
 
-test('a large file is refused without being read', async (t) => {
+test('a large file is left unread, and the others are read', async (t) => {
   const directory = await project();
   await writeFile(join(directory, 'big'), '');
   await truncate(join(directory, 'big'), 2 ** 40);
-  await t.throwsAsync(readFolder(directory, signal), {
-    instanceOf: SourceError,
-    message: /'big' has 1099511627776/,
-  });
+  const { files, unread } = await readFolder(directory, signal);
+  t.is(files.length, 4);
+  t.deepEqual(unread, [{ path: 'big', sizeBytes: 2 ** 40, limitBytes: 2 ** 20 }]);
 });
 
 test('a folder that is missing, empty or too full is an error', async (t) => {

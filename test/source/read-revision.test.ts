@@ -71,12 +71,35 @@ for (const [what, entries, message] of whole) {
 }
 
 test('too many files and too many bytes are errors before any content is read', async (t) => {
-  const entries = [entry('a', 60), entry('b', 60), entry('drover.yaml', 1)];
+  const entries = [entry('a/b/c', 60), entry('b/a', 30), entry('b/b', 35), entry('drover.yaml', 1)];
   const many = revision(entries, { ...defaultLimits, files: 2 });
-  await t.throwsAsync(many.read(), { instanceOf: SourceError, message: /3 files, 2 are allowed/ });
+  await t.throwsAsync(many.read(), {
+    instanceOf: SourceError,
+    message: /4 files or more, 2 are allowed; 2 of them lie below 'b'/,
+  });
   const large = revision(entries, { ...defaultLimits, totalBytes: 100 });
-  await t.throwsAsync(large.read(), { instanceOf: SourceError, message: /121 bytes, 100 are allowed/ });
+  await t.throwsAsync(large.read(), {
+    instanceOf: SourceError,
+    message: /126 bytes, 100 are allowed; 65 of them lie below 'b'/,
+  });
   t.deepEqual([...many.asked, ...large.asked], []);
+});
+
+test('a file past its limit is named and not asked for; it counts to no total', async (t) => {
+  const objects = createFakeObjects();
+  const files = new Map([
+    ['drover.yaml', text('kind: Project\n')],
+    ['big.bin', text('x'.repeat(101))],
+  ]);
+  const request = { files, parents: [], message: 'x', date: '2026-03-01T12:00:00Z' };
+  const commit = await objects.writeCommit(request, signal);
+  const limits = { ...defaultLimits, fileBytes: 100, totalBytes: 110 };
+  const tree = await readRevision({ objects, commit, limits }, signal);
+  t.deepEqual(
+    tree.files.map(({ path }) => path),
+    ['drover.yaml'],
+  );
+  t.deepEqual(tree.unread, [{ path: 'big.bin', sizeBytes: 101, limitBytes: 100 }]);
 });
 
 test('a blob that is missing is an error, never a missing file', async (t) => {
