@@ -1,5 +1,6 @@
 import { baseRulesOf, judgedByBase } from '../reconcile/base-rules.ts';
-import { type CompiledSource, type CompilePorts, compileSource } from '../reconcile/compile-source.ts';
+import { compileFleets } from '../reconcile/compile-fleets.ts';
+import type { CompiledSource, CompilePorts } from '../reconcile/compile-source.ts';
 import type { CliIo } from './io.ts';
 import { openSource } from './open-source.ts';
 
@@ -14,5 +15,5 @@ export async function judgeByBase(
   io: CliIo,
 ): Promise<CompiledSource> {
   const { source } = await openSource(directory, base, io);
-  return judgedByBase(compiled, baseRulesOf(await compileSource(ports, source, io.signal), base));
+  return judgedByBase(compiled, baseRulesOf(await compileFleets(ports, source, io.signal), base));
 }

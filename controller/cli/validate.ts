@@ -61,10 +61,14 @@ export const validateVerb: Verb = {
       options['programs'] === true
         ? await openPrograms(options['nomad'] as string | undefined, io)
         : undefined;
-    const own = await compileSource({ ...ports, configChecker }, source, io.signal);
     const base = options['base'] as string | undefined;
+    // What both have alike is parsed once.
+    const memo = base === undefined ? {} : { parsedFiles: new Map() };
+    const own = await compileSource({ ...ports, ...memo, configChecker }, source, io.signal);
     const compiled =
-      base === undefined ? own : await judgeByBase(own, { directory: dir ?? '.', base, ports }, io);
+      base === undefined
+        ? own
+        : await judgeByBase(own, { directory: dir ?? '.', base, ports: { ...ports, ...memo } }, io);
     const { diagnostics, project } = compiled;
     const environment = options['environment'] as string | undefined;
     requireEnvironment(environment, [...project.environments.keys()]);

@@ -8,6 +8,7 @@ import { canonicalJson } from '../model/json.ts';
 import type { Breach } from '../model/plan.ts';
 import { rulesOf } from '../render/rules-of.ts';
 import { basePolicyFindings, type PolicyBase, uncovered } from './base-policies.ts';
+import type { CompiledFleets } from './compile-fleets.ts';
 import type { CompiledSource } from './compile-source.ts';
 
 /** What judges a revision that may have changed it: tenants, policies and waivers of the branch that it is to be merged into. */
@@ -16,7 +17,7 @@ export interface BaseRules extends PolicyBase {
 }
 
 /** Rules of a revision, by which others are judged. */
-export function baseRulesOf({ project, fleets }: CompiledSource, name: string): BaseRules {
+export function baseRulesOf({ project, fleets }: CompiledFleets, name: string): BaseRules {
   return { name, tenants: projectTenants(project.project), fleets };
 }
 

@@ -1,5 +1,3 @@
-import { compileProject } from '../compile/compile-project.ts';
-import { createFleet } from '../compile/create-fleet.ts';
 import type { Fleet } from '../kinds/kind.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { DefectError } from '../model/errors.ts';
@@ -7,7 +5,7 @@ import type { SourceTree } from '../model/source.ts';
 import type { FileTree, Inventory } from '../model/tree.ts';
 import type { Memo } from '../ports/memo.ts';
 import { type Provenance, renderEnvironment } from '../render/render-environment.ts';
-import { parseJobs } from '../source/parse-jobs.ts';
+import { compileFleets } from './compile-fleets.ts';
 import type { CompiledSource, CompilePorts } from './compile-source.ts';
 
 export interface Rendered {
@@ -26,14 +24,7 @@ export async function compileAgain(
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, Fleet>> {
   const reversed = { ...source, files: [...source.files].reverse() };
-  const { environments } = compileProject(reversed, { droverVersion });
-  const parsed = await parseJobs(environments, { parser, memo: forgetful }, signal);
-  return new Map(
-    [...environments].map(([name, environment]) => {
-      const { fleet } = createFleet(environment, reversed, parsed.get(name) ?? new Map());
-      return [name, fleet];
-    }),
-  );
+  return (await compileFleets({ parser, droverVersion, memo: forgetful }, reversed, signal)).fleets;
 }
 
 export interface RenderRequest {
