@@ -254,10 +254,17 @@ test.serial('status, doctor and the help of rollback say what a person needs', a
 const tenant = (prefixes: string) =>
   `  tenants: [{path: base/shop/**, kinds: [ConsulKey], jobs: {consulPrefixes: [${prefixes}]}}]\n`;
 
-test.serial('a pull request that widens its own tenant is refused at the forge', async (t) => {
+const policy = `apiVersion: drover.dev/v1alpha1
+kind: Policy
+metadata: {name: no-blog}
+spec: {match: {kinds: [ConsulKey]}, rule: '!resource.spec.key.startsWith("blog/")', message: "{name} is of the blog"}
+`;
+
+test.serial('a pull request that loosens what judges it is refused at the forge', async (t) => {
   t.timeout(3 * minuteMs);
   await world.fleet.edit('drover.yaml', (text) => text + tenant('shop/'));
-  await loop.merge('a tenant');
+  await world.fleet.write('base/policies.yaml', policy);
+  await loop.merge('a tenant and a policy');
 
   await world.fleet.branch('grab');
   await world.fleet.edit('drover.yaml', (text) => text.replace(tenant('shop/'), tenant('shop/, blog/')));
@@ -265,6 +272,7 @@ test.serial('a pull request that widens its own tenant is refused at the forge',
     'base/shop/keys.yaml',
     'apiVersion: drover.dev/v1alpha1\nkind: ConsulKey\nmetadata: {name: title}\nspec: {key: blog/title, value: mine}\n',
   );
+  await world.fleet.write('base/policies.yaml', '');
   await world.fleet.push('a key of somebody else');
   const pull = await world.bob.createPull({ head: 'grab', base: 'main', title: 'Grab', body: '' });
   await eventually('a red drover/validate', async () => {
@@ -277,6 +285,8 @@ test.serial('a pull request that widens its own tenant is refused at the forge',
   });
   t.regex(said, /base\/shop\/keys\.yaml:4:/);
   t.regex(said, /widen them in a change of its own/);
+  t.regex(said, /\*\*error DRV0930\*\* no\\?-blog: title is of the blog/);
+  t.regex(said, /policies are judged as main has them: loosen them in a change of its own/);
   await world.bob.close(pull.number);
 });
 
