@@ -9,7 +9,7 @@ import type { CompilePorts } from '../reconcile/compile-source.ts';
 import { droverVersion } from '../version.ts';
 import type { CliIo } from './io.ts';
 import { isThere } from './is-there.ts';
-import { versionByFile } from './version-by-file.ts';
+import { knownByFile } from './known-by-file.ts';
 
 const run = promisify(execFile);
 
@@ -102,13 +102,8 @@ async function git(
   }
 }
 
-export interface OpenedParser extends CompilePorts {
-  /** What the program says of itself, which is written into trees: `1.11.3`. */
-  readonly programVersion: (signal: AbortSignal) => Promise<string>;
-}
-
 /** The offline parser and the memo in the user's cache folder. */
-export async function openParser(nomad: string | undefined, io: CliIo): Promise<OpenedParser> {
+export async function openParser(nomad: string | undefined, io: CliIo): Promise<CompilePorts> {
   const [{ createOfflineParser }, { createFileMemo }, { createSystemClock }] = await Promise.all([
     import('../adapters/nomad/offline-parser.ts'),
     import('../adapters/system/file-memo.ts'),
@@ -119,8 +114,7 @@ export async function openParser(nomad: string | undefined, io: CliIo): Promise<
   const parser = createOfflineParser({ binary: binary ?? 'nomad' });
   return {
     droverVersion,
-    parser: binary === undefined ? parser : versionByFile(parser, resolve(io.cwd, binary)),
-    programVersion: (signal) => parser.version(signal),
+    parser: binary === undefined ? parser : knownByFile(parser, resolve(io.cwd, binary)),
     memo,
     clock: createSystemClock(),
   };

@@ -43,7 +43,7 @@ export async function renderSource(request: RenderSourceRequest, io: CliIo): Pro
     environment,
     provenance: {
       droverVersion,
-      parserVersion: await ports.programVersion(io.signal),
+      parserVersion: await ports.parser.version(io.signal),
       repoUrl: request.repoUrl,
       revision: opened.revision,
     },

@@ -16,7 +16,9 @@ export type ParseOutcome =
 
 /** Nomad's own HCL parser. Same text, variables and files: same JSON, whatever the environment. */
 export interface JobParser {
-  /** What the parser is, part of every memo's key: a parser with the same version parses the same. */
+  /** As the program tells it: `1.11.3`. Part of `hydrator.metadata`. */
   version(signal: AbortSignal): Promise<string>;
+  /** Part of every memo's key: what has the same identity parses the same. Where there is none, the version is it. */
+  identity?(signal: AbortSignal): Promise<string>;
   parse(request: ParseRequest, signal: AbortSignal): Promise<ParseOutcome>;
 }

@@ -25,7 +25,7 @@ const concurrency = 4;
 
 /**
  * Nomad's own reading of each job of each environment, in the order given. What parsed once is not parsed again, in this
- * environment or another, now or later: the memo's key is the parser's version and everything that the text may read. Refusals
+ * environment or another, now or later: the memo's key is the parser's identity and everything that the text may read. Refusals
  * are not kept, as their words may name the path.
  * @throws the first error about the world; then no further parse is begun.
  */
@@ -35,13 +35,13 @@ export async function parseJobs(
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, ReadonlyMap<ResourceId, ParseOutcome>>> {
   const isEmpty = [...environments.values()].every(({ hclJobs }) => hclJobs.length === 0);
-  const version = isEmpty ? '' : await ports.parser.version(signal);
+  const identity = isEmpty ? '' : await identityOf(ports.parser, signal);
   const queue = new PQueue({ concurrency });
   const failed = new AbortController();
   const either = AbortSignal.any([signal, failed.signal]);
   const begun = new Map<string, Promise<ParseOutcome>>();
   const parse = (request: ParseRequest): Promise<ParseOutcome> => {
-    const key = memoKey(request, version);
+    const key = memoKey(request, identity);
     const sameText = `${key} ${request.path}`;
     const outcome = begun.get(sameText) ?? queue.add(() => parseOnce(request, { ...ports, key }, either));
     begun.set(sameText, outcome);
@@ -73,10 +73,14 @@ async function parseOnce(
   return outcome;
 }
 
+function identityOf(parser: JobParser, signal: AbortSignal): Promise<string> {
+  return parser.identity?.(signal) ?? parser.version(signal);
+}
+
 /** `form` changes with the form of what is remembered. */
-function memoKey({ hcl, variables, files }: ParseRequest, version: string): string {
+function memoKey({ hcl, variables, files }: ParseRequest, identity: string): string {
   const hashes = Object.fromEntries([...files].map(([path, bytes]) => [path, sha256Hex(bytes)]));
-  return sha256Hex(canonicalJson({ form: 'parse-jobs 1', version, hcl, variables, files: hashes }));
+  return sha256Hex(canonicalJson({ form: 'parse-jobs 2', identity, hcl, variables, files: hashes }));
 }
 
 /** A memo that can't be read costs a parse, nothing else. */
