@@ -11,6 +11,7 @@ import { portCodes } from './analyse/ports/port-codes.ts';
 import { quorumCodes } from './analyse/quorum/quorum-codes.ts';
 import { secretCodes } from './analyse/secrets/secret-codes.ts';
 import { serviceCodes } from './analyse/services/service-codes.ts';
+import { unitCodes } from './analyse/units/unit-codes.ts';
 import { volumeCodes } from './analyse/volumes/volume-codes.ts';
 import { hclJobCodes, layoutCodes, schemaCodes, syntaxCodes } from './compile/compile-codes.ts';
 import { hclGuardCodes } from './compile/hcl-codes.ts';
@@ -48,6 +49,7 @@ export const diagnosticCodes: readonly CodeEntry[] = [
   serviceCodes,
   secretCodes,
   machineCodes,
+  unitCodes,
   jobCodes,
   driverCodes,
   environmentCodes,

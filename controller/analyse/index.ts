@@ -16,6 +16,7 @@ import { references } from './references.ts';
 import type { Rule } from './rule.ts';
 import { secretRules } from './secrets/index.ts';
 import { serviceRules } from './services/index.ts';
+import { unitRules } from './units/index.ts';
 import { volumeRules } from './volumes/index.ts';
 
 /** The registry: one line a rule. */
@@ -35,6 +36,7 @@ export const rules: readonly Rule[] = [
   ...serviceRules,
   ...secretRules,
   ...machineRules,
+  ...unitRules,
   ...jobRules,
   ...environmentRules,
   ...governanceRules,

@@ -1,11 +1,15 @@
 /** Longer words are not compared: nobody mistypes them by a letter or two. */
 const longestWord = 64;
 
-/** The candidate that was probably meant, or `undefined`. Ties go to the first in sorted order. */
-export function nearestWord(word: string, candidates: Iterable<string>): string | undefined {
+/** The candidate that was probably meant, or `undefined`. Ties go to the first in sorted order. At most `edits` letters differ. */
+export function nearestWord(
+  word: string,
+  candidates: Iterable<string>,
+  edits = Math.max(1, Math.floor(word.length / 3)),
+): string | undefined {
   if (word.length > longestWord) return undefined;
   let best: string | undefined;
-  let bestDistance = Math.max(1, Math.floor(word.length / 3)) + 1;
+  let bestDistance = edits + 1;
   for (const candidate of [...candidates].sort()) {
     if (candidate.length > longestWord || candidate === word) continue;
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());

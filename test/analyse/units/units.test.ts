@@ -1,0 +1,95 @@
+import test from 'ava';
+import { array, assert as assertLaw, constantFrom, property } from 'fast-check';
+import { machineRules } from '../../../controller/analyse/machines/index.ts';
+import { directives } from '../../../controller/analyse/units/directives.ts';
+import { unitRules } from '../../../controller/analyse/units/index.ts';
+import { splitCommand } from '../../../controller/analyse/units/split-command.ts';
+import { kinds } from '../../../controller/kinds/index.ts';
+import { fakeFleet } from '../../fakes/fleet.ts';
+import { config, webServer } from '../machines/findings-of-machines.ts';
+import { corpus, passedOver } from './corpus.ts';
+
+function saidOf(name: string, text: string, more: object = {}): readonly string[] {
+  const files = { [`/etc/systemd/system/${name}`]: { content: text } };
+  const fleet = fakeFleet({ resources: [webServer, config({ files, ...more })] });
+  return [...unitRules, ...machineRules]
+    .flatMap((rule) => rule(fleet, kinds))
+    .map(({ code, message, hint }) => `${code} ${message} (${hint})`);
+}
+
+const service = (body: string) => `[Service]\nExecStart=/bin/true\n${body}\n`;
+
+test('what systemd complains of is found, and nothing else', (t) => {
+  for (const [name, text, complaint] of corpus) {
+    const said = saidOf(name, text);
+    t.is(said.length > 0, complaint !== undefined, `${text}: ${said.join()} / ${complaint}`);
+  }
+  t.true(corpus.length > 300);
+});
+
+test('a mistake in a unit is told once', (t) => {
+  for (const [name, text] of corpus) t.true(saidOf(name, text).length <= 2, text);
+});
+
+test('what is let through is let through', (t) => {
+  for (const [name, text] of passedOver) t.deepEqual(saidOf(name, text), [], text);
+});
+
+test('a misspelt or misplaced name is told with what to write', (t) => {
+  t.deepEqual(saidOf('a.service', service('Enviroment=A=b')), [
+    'DRV0971 [Service] has no Enviroment= (did you mean "Environment"?)',
+  ]);
+  t.deepEqual(saidOf('a.service', service('WantedBy=multi-user.target')), [
+    'DRV0971 [Service] has no WantedBy= (WantedBy= belongs into [Install])',
+  ]);
+  t.deepEqual(saidOf('a.service', service('X-Ours=1')), []);
+});
+
+test('words of a shell outside quotes are told, with each redirection', (t) => {
+  for (const word of ['&&', '||', '|', '>', '>>', '2>&1', '<', '&', '>/var/log/x', '2>/dev/null']) {
+    const said = saidOf('a.service', `[Service]\nExecStart=/bin/x a ${word} b\n`);
+    t.is(said.length, 1, word);
+    t.true(said[0]?.startsWith('DRV0973 ExecStart= gives '), word);
+  }
+  t.deepEqual(saidOf('a.service', '[Service]\nExecStart=/bin/sh -c "a && b > c"\n'), []);
+});
+
+test('a target is known when systemd, a unit or a file of the same server brings it', (t) => {
+  const text = `${service('')}[Install]\nWantedBy=shop.target\n`;
+  t.is(saidOf('a.service', text).length, 1);
+  t.deepEqual(
+    saidOf('a.service', text, { units: { 'shop.target': { content: '[Unit]\nDescription=x\n' } } }),
+    [],
+  );
+  t.deepEqual(saidOf('a.service', text, { packages: { shop: {} } }), []);
+  t.deepEqual(saidOf('a.service', `[Unit]\nAfter=zfs-mounts.target\n${service('')}`), []);
+  t.deepEqual(saidOf('a.service', `[Unit]\nAfter=network-onlin.target\n${service('')}`), [
+    'DRV0976 After= names network-onlin.target, which neither systemd nor a configuration of web-1 brings (did you mean "network-online.target"?)',
+  ]);
+});
+
+test('each section has its own names and those that it shares', (t) => {
+  t.true(directives.get('Service')?.has('MemoryMax'));
+  t.true(directives.get('Unit')?.has('AssertPathExists'));
+  t.false(directives.get('Unit')?.has('MemoryMax'));
+  t.false(directives.get('Timer')?.has('User'));
+  for (const names of directives.values())
+    t.true([...names].every((name) => /^[A-Z][A-Za-z0-9]+$/.test(name)));
+});
+
+test('words of a command are split as they stand, whatever the line', (t) => {
+  assertLaw(
+    property(array(constantFrom('a', ' ', '"', "'", '\\', '$', '&&', '\t'), { maxLength: 40 }), (parts) => {
+      const line = parts.join('');
+      const { words, unclosed = '' } = splitCommand(line);
+      return (
+        words.map(({ written }) => written).join('').length + unclosed.replaceAll(/\s/g, '').length <=
+        line.length
+      );
+    }),
+  );
+  t.deepEqual(
+    splitCommand(`/bin/x "a b" c\\ d 'e'`).words.map(({ value }) => value),
+    ['/bin/x', 'a b', 'c d', 'e'],
+  );
+});
