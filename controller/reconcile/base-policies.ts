@@ -1,5 +1,6 @@
 import { foldCrowds } from '../analyse/fold-crowds.ts';
 import { type JudgedPolicy, judgeResourcePolicies } from '../analyse/governance/judge-resource-policies.ts';
+import { type PlacedWaiver, waive } from '../analyse/governance/waivers.ts';
 import { acceptedOn } from '../kinds/accepted-findings.ts';
 import type { Fleet } from '../kinds/kind.ts';
 import { coversPolicy } from '../kinds/policy/covers-policy.ts';
@@ -7,6 +8,7 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import type { ResourcePolicy, Rules } from '../model/environment.ts';
 import { canonicalJson } from '../model/json.ts';
 import { rulesOf } from '../render/rules-of.ts';
+import type { CompiledSource } from './compile-source.ts';
 
 type Judging = Pick<Rules, 'resourcePolicies' | 'waivers'>;
 type Breach = JudgedPolicy['breaches'][number];
@@ -32,20 +34,22 @@ export function uncovered(
  * or loosened, and what a waiver hides that the base does not have. What the base itself breaks is not this change's.
  */
 export function basePolicyFindings(
-  fleet: Fleet,
+  { fleets, waivers, today }: CompiledSource,
+  environment: string,
   base: PolicyBase,
-  today: string | undefined,
 ): readonly Diagnostic[] {
+  const fleet = fleets.get(environment);
+  if (fleet === undefined) return [];
   const own = rulesOf(fleet);
-  const baseFleet = base.fleets.get(fleet.environment.name);
+  const baseFleet = base.fleets.get(environment);
   const theirs = baseFleet === undefined ? commonRules(base) : rulesOf(baseFleet);
-  const accepted = { here: acceptedOn(own.waivers, today), there: acceptedOn(theirs.waivers, today) };
-  const isNewlyHidden = (breach: Breach) =>
-    accepted.here.has(waiverKey(breach)) && !accepted.there.has(waiverKey(breach));
-  const isHidden = (breach: Breach) =>
-    accepted.here.has(waiverKey(breach)) && accepted.there.has(waiverKey(breach));
+  const given = waivers.get(environment) ?? [];
+  const reviewed = given.filter(isAmong(acceptedOn(theirs.waivers, today)));
+  const isHidden = hiddenBy(reviewed, today);
+  const isHiddenHere = hiddenBy(given, today);
+  const isNewlyHidden = (breach: Breach) => isHiddenHere(breach) && !isHidden(breach);
   const lost = uncovered(theirs.resourcePolicies ?? [], own);
-  const kept = [...accepted.here].every((key) => accepted.there.has(key)) ? [] : keptWarnings(own, theirs);
+  const kept = reviewed.length === given.length ? [] : keptWarnings(own, theirs);
   const brought = broughtBreaches(fleet, baseFleet);
   const told = lost.length === 0 ? [] : breachesOf(fleet, own.resourcePolicies ?? []);
   const isTold = toldBy(told.filter((breach) => !isNewlyHidden(breach)));
@@ -116,6 +120,10 @@ function wordsKey({ id, finding }: Breach): string {
   return JSON.stringify([id, finding.message]);
 }
 
-function waiverKey({ id, finding }: Breach): string {
-  return `${finding.code} ${id}`;
+function isAmong(accepted: ReadonlySet<string>): (waiver: PlacedWaiver) => boolean {
+  return ({ code, by }) => accepted.has(`${code} ${by}`);
+}
+
+function hiddenBy(waivers: readonly PlacedWaiver[], today: string | undefined): (breach: Breach) => boolean {
+  return ({ finding }) => waive([finding], waivers, { today, used: new Set() }).waived.length > 0;
 }

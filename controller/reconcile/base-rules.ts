@@ -49,8 +49,8 @@ function isSame(a: readonly Tenant[], b: readonly Tenant[]): boolean {
 /** The revision with what it breaks of the base's rules, beside what it breaks of its own: a change can't loosen what judges it. */
 export function judgedByBase(compiled: CompiledSource, base: BaseRules): CompiledSource {
   const fresh = new Map(
-    [...compiled.fleets].map(([name, fleet]) => {
-      const ofPolicies = basePolicyFindings(fleet, base, compiled.today);
+    [...compiled.fleets.keys()].map((name) => {
+      const ofPolicies = basePolicyFindings(compiled, name, base);
       const found = [...tenantFindings(compiled, name, base), ...ofPolicies];
       return [name, found.map((finding) => ({ ...finding, environment: name }))];
     }),

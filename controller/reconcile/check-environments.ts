@@ -15,6 +15,8 @@ export interface CheckedEnvironments {
   /** All that holds for one environment, shared findings with it. */
   readonly diagnosticsByEnvironment: ReadonlyMap<string, readonly Diagnostic[]>;
   readonly waived: readonly WaivedFinding[];
+  /** All that each environment's definitions give. */
+  readonly waivers: ReadonlyMap<string, readonly PlacedWaiver[]>;
   /** What each environment renders to; none of those that had errors before. */
   readonly rendered: ReadonlyMap<string, RenderedUnits>;
 }
@@ -65,6 +67,7 @@ export function tellFindings(
     diagnostics: mergeDiagnostics(all),
     diagnosticsByEnvironment: byEnvironment,
     waived: mergeWaived(checked.flatMap(({ waived }) => waived)),
+    waivers: new Map(checked.map(({ name, waivers }) => [name, waivers])),
     rendered: new Map(
       checked.flatMap(({ name, rendered }) => (rendered === undefined ? [] : [[name, rendered] as const])),
     ),

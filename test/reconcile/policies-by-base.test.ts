@@ -66,10 +66,14 @@ let branches = 0;
 
 /** A pull request into the definitions branch as it stands. */
 async function review(house: FakeHouse, fleet: Fleet) {
+  return reviewFiles(house, filesOf(fleet));
+}
+
+async function reviewFiles(house: FakeHouse, files: Readonly<Record<string, string>>) {
   branches += 1;
   const branch = `change-${branches}`;
   house.setBranch(branch, house.headOf('main') ?? '');
-  const head = await house.commit(branch, filesOf(fleet));
+  const head = await house.commit(branch, files);
   const pull = house.forge.world.openPull({ head: branch, base: 'main', title: branch, author: 'carol' });
   await reconcileDefinitionPulls(house.context, signal);
   const [comment] = await house.forge.comments.list(pull.number, signal);
@@ -109,29 +113,22 @@ for (const [what, policies] of Object.entries(loosened)) {
 test('a folder that an environment no longer shows does not help either', async (t) => {
   const house = await running();
   const moved = filesOf({ keys: bad, environments: demo.replace('[base]', '[other]') });
-  house.setBranch('change', house.headOf('main') ?? '');
-  const head = await house.commit('change', {
+  const { state } = await reviewFiles(house, {
     'drover.yaml': moved['drover.yaml'],
     'base/keys.yaml': '',
     'other/keys.yaml': moved['base/keys.yaml'],
   });
-  house.forge.world.openPull({ head: 'change', base: 'main', title: 'change', author: 'carol' });
-  await reconcileDefinitionPulls(house.context, signal);
-  t.is((await house.statusOf(head, 'drover/validate'))?.state, 'failure');
+  t.is(state, 'failure');
 });
 
 test('a new environment is held to what all environments of the base are held to', async (t) => {
   const house = await running();
   const environments = `${demo}\n    more: {folders: [more], cluster: more}`;
-  const files = filesOf({ keys: { b: 'bad' } })['base/keys.yaml'];
-  house.setBranch('change', house.headOf('main') ?? '');
-  const head = await house.commit('change', {
+  const { state } = await reviewFiles(house, {
     ...filesOf({ keys: { a: 'fine' }, policies: strict, environments }),
-    'more/keys.yaml': files,
+    'more/keys.yaml': filesOf({ keys: { b: 'bad' } })['base/keys.yaml'],
   });
-  house.forge.world.openPull({ head: 'change', base: 'main', title: 'change', author: 'carol' });
-  await reconcileDefinitionPulls(house.context, signal);
-  t.is((await house.statusOf(head, 'drover/validate'))?.state, 'failure');
+  t.is(state, 'failure');
 });
 
 test('a variable that a policy reads is as the base has it, and others are free', async (t) => {
@@ -272,6 +269,32 @@ test('a waiver that the base has hides what it hid', async (t) => {
   const house = await running(first);
   const { comment } = await review(house, { ...first, keys: { ...bad, c: 'fine' } });
   t.notRegex(comment, /DRV0929/);
+});
+
+test('a new waiver of a group hides nothing of its members either, and one that the base has does', async (t) => {
+  const group = (annotations: string, names: readonly string[]) => `apiVersion: drover.dev/v1alpha1
+kind: ServerGroup
+metadata: {name: edge${annotations}}
+spec:
+  template: {spec: {class: {cores: 2, memory: 1Gi}}}
+  servers: {${names.map((name, index) => `${name}: {interfaces: {lan: {address: 10.0.0.${index + 1}}}}`).join(', ')}}
+`;
+  const waived = `, annotations: {drover.dev/waive: "${accepts.b}"}`;
+  const policies = {
+    owned: `match: {kinds: [Server]}, rule: 'resource.metadata.name == "e-1"', ${message}, level: Warning`,
+  };
+  const house = await createFakeHouse();
+  const files = (annotations: string, names: readonly string[]) => ({
+    ...filesOf({ keys: {}, policies }),
+    'base/edge.yaml': group(annotations, names),
+  });
+  await house.commit('main', files('', ['e-1']));
+  const fresh = await reviewFiles(house, files(waived, ['e-1', 'e-2']));
+  t.regex(fresh.comment, /\*\*warning DRV0929\*\* owned: e-2 is bad/);
+  t.regex(fresh.comment, /its waiver is new here/);
+  await house.commit('main', files(waived, ['e-1', 'e-2']));
+  const known = await reviewFiles(house, files(waived, ['e-1', 'e-2', 'e-3']));
+  t.notRegex(known.comment, /DRV0929/);
 });
 
 test('a policy can not be lowered to a warning and waived at once', async (t) => {

@@ -2,7 +2,7 @@ import { annotationNames } from '../../kinds/annotations.ts';
 import { readWaivers, type Waiver } from '../../kinds/waivers.ts';
 import type { Diagnostic, Span, WaivedFinding } from '../../model/diagnostic.ts';
 import { findingOf } from '../../model/diagnostic-code.ts';
-import type { Resource } from '../../model/resource.ts';
+import { type Resource, type ResourceId, resourceId } from '../../model/resource.ts';
 import { waiverCodes } from './waiver-codes.ts';
 
 /** A definition and the places that are its own: its documents, and the file of its job. */
@@ -14,6 +14,8 @@ export interface OwnedPlaces {
 export interface PlacedWaiver extends Waiver {
   /** Where it is written; with the code the identity of a waiver across environments. */
   readonly at: Span;
+  /** The definition that gives it. */
+  readonly by: ResourceId;
   readonly spans: readonly Span[];
 }
 
@@ -26,7 +28,8 @@ export function placedWaivers(places: readonly OwnedPlaces[]): readonly PlacedWa
     const text = resource.metadata.annotations[annotationNames.waive];
     if (text === undefined) return [];
     const at = resource.locate(['metadata', 'annotations', annotationNames.waive]);
-    return readWaivers(text).waivers.map((waiver) => ({ ...waiver, at, spans }));
+    const by = resourceId(resource);
+    return readWaivers(text).waivers.map((waiver) => ({ ...waiver, at, by, spans }));
   });
 }
 
