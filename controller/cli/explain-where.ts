@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { compileProject } from '../compile/compile-project.ts';
+import { unknownFieldOf } from '../edit/explain-kind.ts';
 import {
   type Answer,
   answerWhere,
@@ -40,10 +41,33 @@ export async function explainWhere(
   const answers = asked.flatMap((compiled) => answerWhere(compiled, question) ?? []);
   if (answers.length === 0) {
     const hint = asked.map((compiled) => nearestDefinition(compiled, question)).find(Boolean);
-    throw new UsageError(`nothing declares ${idWords(question)}`, hint === undefined ? {} : { hint });
+    throw usageOf({ problem: `nothing declares ${idWords(question)}`, hint });
   }
+  requireField(answers);
   io.out(`${answers.map(answerText).join('\n\n')}\n`);
   return 0;
+}
+
+/** @throws UsageError for a field that nobody sets because the kind has none of that name. */
+function requireField(answers: readonly Answer[]): void {
+  const [first] = answers;
+  const isSilent = answers.every(({ layers, effective }) => layers.length === 0 && effective === undefined);
+  if (first === undefined || !isSilent) return;
+  const [root, ...field] = first.at;
+  const kind = [...kinds.values()].find(({ name }) => name === first.id.split('/')[0]);
+  if (kind === undefined || root !== 'spec' || field.length === 0) return;
+  const unknown = unknownFieldOf(kind, field.map(String));
+  if (unknown?.ok === false) throw usageOf(unknown);
+}
+
+function usageOf({
+  problem,
+  hint,
+}: {
+  readonly problem: string;
+  readonly hint: string | undefined;
+}): UsageError {
+  return new UsageError(problem, hint === undefined ? {} : { hint });
 }
 
 function idWords({ kinds: meant, name, namespace }: Question): string {

@@ -2,14 +2,15 @@ import { UsageError } from '../model/errors.ts';
 import type { CliIo, ExitCode } from './io.ts';
 import type { Verb } from './verb.ts';
 
-/** `drover explain`: a kind and its fields, or which layer set a field. */
+/** `drover explain`: a kind and its fields, the code of a finding, or which layer set a field. */
 export const explainVerb: Verb = {
-  usage: 'explain [kind]',
-  summary: 'Tell what a kind or a field is, or which layer set a field',
+  usage: 'explain [topic]',
+  summary: 'Tell what a kind, a field or a code is, or which layer set a field',
   examples: [
     'drover explain',
     'drover explain Server.interfaces.address',
     'drover explain NomadJob --recursive',
+    'drover explain DRV0551',
     'drover explain --where job/shop/web.env.LOG_LEVEL --environment dev',
   ],
   options(command) {
@@ -44,6 +45,10 @@ async function explainTopic(topic: string | undefined, isRecursive: boolean, io:
     io.out(kindsText([...kinds.values()]));
     return 0;
   }
+  if (/^drv\d/i.test(topic)) {
+    io.out(await codeText(topic));
+    return 0;
+  }
   const [word = '', ...path] = topic.replaceAll('[]', '').split('.');
   const explained = explainKind(requireKind(word), path, { isRecursive });
   if (!explained.ok) {
@@ -51,4 +56,16 @@ async function explainTopic(topic: string | undefined, isRecursive: boolean, io:
   }
   io.out(explained.text);
   return 0;
+}
+
+async function codeText(code: string): Promise<string> {
+  const [{ explainCode }, { diagnosticCodes }] = await Promise.all([
+    import('../edit/explain-code.ts'),
+    import('../diagnostic-codes.ts'),
+  ]);
+  const text = explainCode(code, diagnosticCodes);
+  if (text !== undefined) return text;
+  throw new UsageError(`there is no finding ${code}`, {
+    hint: 'docs/diagnostics.md lists all of them; DRV9… are errors about the world.',
+  });
 }

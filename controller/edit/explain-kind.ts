@@ -1,3 +1,4 @@
+import { fieldForWord } from '../compile/other-words.ts';
 import type { AnyKind } from '../kinds/index.ts';
 import { didYouMean } from '../model/nearest.ts';
 import { type FieldRow, fieldRows } from './field-rows.ts';
@@ -52,6 +53,17 @@ export function explainKind(
   return { ok: true, text: page([...head, ...fieldsBelow(rows, row.path, options)]) };
 }
 
+/** What is wrong with a field that a kind can't have; `undefined` where it can, or where any name may stand. */
+export function unknownFieldOf(kind: AnyKind, path: readonly string[]): Explained | undefined {
+  const rows = fieldsOfKind(kind);
+  const known = [...path.keys()].findLast((length) =>
+    rows.some((row) => fits(segmentsOf(row.path), path.slice(0, length))),
+  );
+  if (rows.some((row) => fits(segmentsOf(row.path), path))) return undefined;
+  const isClosed = known === undefined || rows.some((row) => isInside(row, path.slice(0, known)));
+  return isClosed ? unknownField(kind, rows, path) : undefined;
+}
+
 /** Every kind with the first sentence of what it declares. */
 export function kindsText(kinds: readonly AnyKind[]): string {
   const width = Math.max(...kinds.map(({ name }) => name.length));
@@ -74,11 +86,27 @@ function unknownField(kind: AnyKind, rows: readonly FieldRow[], wanted: readonly
   const siblings = rows.filter((row) => fits(segmentsOf(row.path).slice(0, -1), parent));
   const last = wanted.at(-1) ?? '';
   const names = siblings.map((row) => segmentsOf(row.path).at(-1) ?? '');
+  const ours = fieldForWord(last, new Set(names));
   return {
     ok: false,
     problem: `${kind.name} has no field ${wanted.join('.')}`,
-    hint: didYouMean(last, names) ?? didYouMean(wanted.join('.'), known),
+    hint:
+      (ours === undefined ? undefined : `here that is "${ours}"`) ??
+      sameName(known, wanted) ??
+      didYouMean(last, names) ??
+      didYouMean(wanted.join('.'), known),
   };
+}
+
+/** The field of that very name further in, or else elsewhere, where one is nearer to the top than all others. */
+function sameName(known: readonly string[], wanted: readonly string[]): string | undefined {
+  const parent = wanted.slice(0, -1).join('.');
+  const found = [...new Set(known)].filter((path) => path.split('.').at(-1) === wanted.at(-1));
+  const inside = parent === '' ? [] : found.filter((path) => path.startsWith(`${parent}.`));
+  const depth = (path: string) => path.split('.').length;
+  const [first, second] = (inside.length > 0 ? inside : found).toSorted((a, b) => depth(a) - depth(b));
+  if (first === undefined || (second !== undefined && depth(second) === depth(first))) return undefined;
+  return `did you mean "${first}"?`;
 }
 
 function fieldsBelow(
@@ -126,6 +154,10 @@ function fits(pattern: readonly string[], wanted: readonly string[]): boolean {
 
 function isBelow(path: string, parent: string): boolean {
   return parent === '' || path.startsWith(`${parent}.`) || path.startsWith(`${parent}[]`);
+}
+
+function isInside(row: FieldRow, path: readonly string[]): boolean {
+  return segmentsOf(row.path).some((_, index, all) => index > 0 && fits(all.slice(0, index), path));
 }
 
 /** Directly inside, with nothing but names and indexes between. */

@@ -71,6 +71,8 @@ export function answerWhere(compiled: CompiledEnvironment, question: Question): 
 export function nearestDefinition(compiled: CompiledEnvironment, question: Question): string | undefined {
   const names = new Set<string>(question.kinds.map(({ name }) => name));
   const ids = [...compiled.documents.keys()].filter((id) => names.has(id.split('/')[0] ?? ''));
+  const namesake = ids.find((id) => id.split('/').at(-1) === question.name);
+  if (namesake !== undefined) return `did you mean "${namesake}"?`;
   return didYouMean(
     question.name,
     ids.map((id) => id.split('/').at(-1) ?? ''),

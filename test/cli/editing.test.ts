@@ -173,3 +173,43 @@ test('what init writes is formatted', async (t) => {
   await runDrover(['init', '.'], { cwd });
   t.is((await runDrover(['fmt', '--check'], { cwd })).exitCode, 0);
 });
+
+test('explain tells what a finding is by its code, in small letters too', async (t) => {
+  const { exitCode, out } = await runDrover(['explain', 'drv0551']);
+  t.is(exitCode, 0);
+  t.regex(out, /^CODE {6}DRV0551, error\n\nMore allocations than there is room for\.\n/);
+  t.regex(out, /^What to do: lower the count/m);
+  const unknown = await runDrover(['explain', 'DRV0000']);
+  t.is(unknown.exitCode, 2);
+  t.regex(unknown.err, /docs\/diagnostics\.md/);
+});
+
+test('explain finds a field that was looked for in the wrong map, or under another system’s name', async (t) => {
+  t.regex(
+    (await runDrover(['explain', 'Application.health.path'])).err,
+    /did you mean "health\.http\.path"\?/,
+  );
+  t.regex((await runDrover(['explain', 'Application.cpu'])).err, /did you mean "resources\.cpu"\?/);
+  t.regex((await runDrover(['explain', 'Application.replicas'])).err, /here that is "count"/);
+});
+
+test('explain --where of a field that the kind does not have says so, and which one was meant', async (t) => {
+  const cwd = await ownFolder(t, smallFleet);
+  const wrong = await where(cwd, 'kv/flags.valeu');
+  t.is(wrong.exitCode, 2);
+  t.regex(wrong.err, /ConsulKey has no field valeu\n.*did you mean "value"\?/);
+  t.is((await where(cwd, 'kv/flags.file')).exitCode, 0);
+  t.is((await where(cwd, 'job/web.json.Meta.owner')).exitCode, 0);
+});
+
+test('explain --where names the namespace that was left out', async (t) => {
+  const cwd = await ownFolder(t, {
+    ...smallFleet,
+    'base/app.yaml': `apiVersion: drover.dev/v1alpha1
+kind: Application
+metadata: {name: api, namespace: shop}
+spec: {image: "x:1", resources: {cpu: 100, memory: 1Gi}}
+`,
+  });
+  t.regex((await where(cwd, 'app/api.count')).err, /did you mean "Application\/shop\/api"\?/);
+});
