@@ -12,6 +12,8 @@ export function nearestWord(
   let bestDistance = edits + 1;
   for (const candidate of [...candidates].sort()) {
     if (candidate.length > longestWord || candidate === word) continue;
+    // That many letters are missing at least.
+    if (Math.abs(candidate.length - word.length) >= bestDistance) continue;
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
     if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
   }

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { UnitEntry } from '../machines/read-unit-text.ts';
-import { type ReadUnit, unitRule } from './read-units.ts';
+import type { ReadUnit, UnitJudge } from './read-units.ts';
 import { splitCommand } from './split-command.ts';
 import { unitCodes } from './unit-codes.ts';
 
@@ -10,18 +10,17 @@ const commands = /^Exec(?:Condition|Start|StartPre|StartPost|Reload|Stop|StopPre
 const prefixes = /^[-@:+!|]*/;
 
 /** Commands begin with a program that systemd can find, and end their quotes. */
-export const programs = unitRule((unit) => commandsOf(unit).flatMap((entry) => badProgram(unit, entry)));
+export const programs: UnitJudge = (unit) => commandsOf(unit).flatMap((entry) => badProgram(unit, entry));
 
 /** And are no script. */
-export const shellWords = unitRule((unit) =>
+export const shellWords: UnitJudge = (unit) =>
   commandsOf(unit).flatMap((entry) => {
     const { words } = splitCommand(entry.value);
     const word = words.find(({ written, isQuoted }) => !isQuoted && isShellWord(written));
     if (word === undefined) return [];
     const message = `${entry.key}= gives ${word.written} to the program as an argument: no shell reads it`;
     return [unit.say(unitCodes.shellWord, entry, { message, word: word.written })];
-  }),
-);
+  });
 
 function commandsOf({ read }: ReadUnit): readonly UnitEntry[] {
   return read.entries.filter(

@@ -2,13 +2,13 @@ import type { Diagnostic } from '../../model/diagnostic.ts';
 import { didYouMean } from '../../model/nearest.ts';
 import type { UnitEntry } from '../machines/read-unit-text.ts';
 import { isCalendar } from './calendar.ts';
-import { type ReadUnit, unitRule } from './read-units.ts';
+import type { ReadUnit, UnitJudge } from './read-units.ts';
 import { splitCommand } from './split-command.ts';
 import { unitCodes } from './unit-codes.ts';
 import { valueForm } from './value-forms.ts';
 
 /** Values are such as systemd reads. What specifiers (`%i`) make of one is not known. */
-export const ignoredValue = unitRule((unit) =>
+export const ignoredValue: UnitJudge = (unit) =>
   unit.read.entries
     .filter(({ value }) => value !== '' && !value.includes('%'))
     .flatMap((entry) => [
@@ -16,8 +16,7 @@ export const ignoredValue = unitRule((unit) =>
       ...badPath(unit, entry),
       ...badEnvironment(unit, entry),
       ...badCalendar(unit, entry),
-    ]),
-);
+    ]);
 
 function badForm({ say }: ReadUnit, entry: UnitEntry): readonly Diagnostic[] {
   const { section, key, value } = entry;

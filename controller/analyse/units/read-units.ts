@@ -23,15 +23,18 @@ export interface ReadUnit {
   readonly say: (entry: CodeEntry, at: UnitEntry | undefined, said: Said) => Diagnostic;
 }
 
-/** A rule about unit files by themselves. One whose lines and sections are wrong is not looked into. */
-export function unitRule(judge: (unit: ReadUnit, machine: Machine) => readonly Diagnostic[]): Rule {
+/** What is wrong with a unit file by itself, on the server that has it first. */
+export type UnitJudge = (unit: ReadUnit, machine: Machine) => readonly Diagnostic[];
+
+/** All judges read a text together, and of those with the same words only the first. One with wrong lines is not looked into. */
+export function unitRule(judges: readonly UnitJudge[]): Rule {
   return textRule(isUnitText, (text, machine) => {
     const unit = readUnit(text, machine);
-    return unit.read.odd.length > 0 ? [] : judge(unit, machine);
+    return unit.read.odd.length > 0 ? [] : judges.flatMap((judge) => judge(unit, machine));
   });
 }
 
-export function readUnit(text: MachineText, { fleet }: Machine): ReadUnit {
+function readUnit(text: MachineText, { fleet }: Machine): ReadUnit {
   const written = textOf(text);
   return {
     text,

@@ -1,18 +1,18 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { UnitEntry } from '../machines/read-unit-text.ts';
 import { isDropIn, unitOf, unitType } from '../machines/unit-texts.ts';
-import { type ReadUnit, unitRule } from './read-units.ts';
+import type { ReadUnit, UnitJudge } from './read-units.ts';
 import { unitCodes } from './unit-codes.ts';
 
 /** Units have what their type must have. What drop-ins add is not known of each. */
-export const refusedUnit = unitRule((unit, { view }) => {
+export const refusedUnit: UnitJudge = (unit, { view }) => {
   const { path } = unit.text;
   const name = unitOf(path);
   const folder = badFolder(unit);
   const hasDropIns = view.spec.files.some((file) => isDropIn(file.path) && unitOf(file.path) === name);
   if (isDropIn(path) || hasDropIns) return folder;
   return [...folder, ...(checks[unitType(name)]?.(unit, name) ?? [])];
-});
+};
 
 type Check = (unit: ReadUnit, name: string) => readonly Diagnostic[];
 

@@ -1,11 +1,11 @@
 import { didYouMean } from '../../model/nearest.ts';
 import { unitOf, unitType } from '../machines/unit-texts.ts';
 import { directives } from './directives.ts';
-import { unitRule } from './read-units.ts';
+import type { UnitJudge } from './read-units.ts';
 import { unitCodes } from './unit-codes.ts';
 
 /** Names of assignments are those that systemd reads in their section. */
-export const unknownDirective = unitRule(({ text, read, say }) => {
+export const unknownDirective: UnitJudge = ({ text, read, say }) => {
   const type = unitType(unitOf(text.path));
   return read.entries.flatMap((entry) => {
     const { section, key } = entry;
@@ -14,7 +14,7 @@ export const unknownDirective = unitRule(({ text, read, say }) => {
     const hint = elsewhere(key, section, type) ?? didYouMean(key, known);
     return [say(unitCodes.unknownDirective, entry, { message: `[${section}] has no ${key}=`, hint })];
   });
-});
+};
 
 /** A name of another section that a unit of this type has. */
 function elsewhere(key: string, section: string, type: string): string | undefined {

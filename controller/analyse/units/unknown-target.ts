@@ -5,7 +5,7 @@ import type { Machine } from '../machines/machine-rule.ts';
 import type { UnitEntry } from '../machines/read-unit-text.ts';
 import { isBroughtBy } from '../machines/system-accounts.ts';
 import { unitOf } from '../machines/unit-texts.ts';
-import { type ReadUnit, unitRule } from './read-units.ts';
+import type { ReadUnit, UnitJudge } from './read-units.ts';
 import { packageTargets, systemTargets } from './system-targets.ts';
 import { unitCodes } from './unit-codes.ts';
 
@@ -21,7 +21,7 @@ const starters = /^(?:WantedBy|RequiredBy|UpheldBy)$/;
 const maxEdits = 2;
 
 /** Targets that a unit names are there, and what it names is a unit. Nothing is concluded where a definition may be missing. */
-export const unknownTarget = unitRule((unit, machine) => {
+export const unknownTarget: UnitJudge = (unit, machine) => {
   if (machine.fleet.mayMiss?.('MachineConfig') === true) return [];
   const { spec, texts, configs } = machine.view;
   const all = [...spec.units.map(({ name }) => name), ...texts.map(({ path }) => unitOf(path))];
@@ -31,7 +31,7 @@ export const unknownTarget = unitRule((unit, machine) => {
   return unit.read.entries
     .filter(({ section, key }) => ['Unit', 'Install'].includes(section) && dependencies.test(key))
     .flatMap((entry) => unknownNames(unit, entry, targets));
-});
+};
 
 interface Targets {
   /** Those that a misspelt name may have meant. */
@@ -58,8 +58,9 @@ function noTarget(
 ): readonly Diagnostic[] {
   const stem = /^[A-Za-z0-9_]+/.exec(name)?.[0] ?? name;
   const isKnown = known.has(name) || known.has(name.replace(/@[^.]+\./, '@.')) || isBroughtBy(stem, packages);
+  if (isKnown) return [];
   const near = nearestWord(name, own, maxEdits);
-  if (isKnown || (near === undefined && !starters.test(entry.key))) return [];
+  if (near === undefined && !starters.test(entry.key)) return [];
   const message = `${entry.key}= names ${name}, which neither systemd nor a configuration of ${server.metadata.name} brings`;
   const hint = near === undefined ? undefined : `did you mean "${near}"?`;
   return [unit.say(unitCodes.unknownTarget, entry, { message, hint, word: name })];
