@@ -75,6 +75,21 @@ spec: {key: blog/a, value: x}
   t.regex(out, /^  Tenant tenant:base\/\*\*: base\/blog\.yaml:4 blog\/a is not/m);
 });
 
+test('a plan is judged by the live branch’s policies over definitions, not by what became of them', async (t) => {
+  const strict = `apiVersion: drover.dev/v1alpha1
+kind: Policy
+metadata: {name: flags-on}
+spec: {match: {kinds: [ConsulKey]}, rule: resource.spec.value == "on", message: must be on}
+`;
+  const { cwd, plan } = await checkout(t, { 'base/policies.yaml': strict });
+  const off = (smallFleet['base/shop.yaml'] ?? '').replace('value: "on"', 'value: "off"');
+  await writeFiles(cwd, { 'base/policies.yaml': '', 'base/shop.yaml': off });
+  const { exitCode, out, err } = await plan();
+  t.is(exitCode, 1, err);
+  t.regex(out, /Policy policy:flags-on: base\/shop\.yaml:3 flags-on: must be on/);
+  t.regex(out, /Loosens rules: the policy flags-on goes/);
+});
+
 test('a plan is plain text for a terminal, with its numbers at the end', async (t) => {
   const { cwd, plan } = await checkout(t, {});
   const nothing = await plan();
