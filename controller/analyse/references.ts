@@ -57,7 +57,7 @@ function check(
   if (namesake !== undefined && [resource, namesake].some(isDoubtful)) return [];
   const message = `there is no ${wanted.join(' or ')} ${name}${where}`;
   const hint = namesake === undefined ? near : namesakeHint(namesake);
-  const mistake = missingDefinition(wanted.join(' '), name, namespace);
+  const mistake = missingDefinition(reference.kind, name, namespace);
   return [{ ...findingOf(analyseCodes.referenceMissing, { span, message, hint }), mistake }];
 }
 

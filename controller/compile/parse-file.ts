@@ -29,6 +29,8 @@ export interface ParsedDocument {
   readonly value: Json;
   /** True when a part of it could not be read: nothing may be concluded from what it lacks. */
   readonly isBroken: boolean;
+  /** True when it says a key twice: which of the two is meant is not known. */
+  readonly isDoubtful?: boolean;
   /** The place of exactly that field; `undefined` when the document does not have it. */
   span(path: FieldPath, part: 'key' | 'value'): Span | undefined;
   /** The text of an unquoted number, as typed. */
@@ -105,12 +107,14 @@ function parseYaml(path: string, text: string): ParsedFile {
       break;
     }
     const { value, place, findings, isBroken } = readDocument(document);
+    const isDoubtful = findings.some(({ entry }) => entry === syntaxCodes.duplicateKey);
     diagnostics.push(...findings.map((finding) => toDiagnostic(finding, toSpan)));
     if (value === null && !isBroken) continue;
     documents.push({
       path,
       value,
       isBroken,
+      isDoubtful,
       span: (field, part) => {
         const found = placeAt(place, field);
         return found === undefined ? undefined : toSpan(rangeOf(found, part, text));

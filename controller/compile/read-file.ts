@@ -59,6 +59,7 @@ function readDocuments(
     const { definition, flawed } = checked;
     if (definition !== undefined) definitions.push(definition);
     if (flawed !== undefined) ids.add(flawed);
+    if (definition !== undefined && document.isDoubtful === true) ids.add(definition.id);
     if (definition !== undefined) continue;
     const meant = readIdentity(document, file.kinds);
     for (const id of meant) ids.add(id);

@@ -208,3 +208,47 @@ test('a name that several definitions want and nobody declares is one mistake', 
   };
   t.deepEqual(briefFindings(files), ['DRV0501 demo/a.yaml:4:15']);
 });
+
+test('nothing follows from which of two values of one key was meant', (t) => {
+  const policy = written(
+    'Policy',
+    '{name: pinned}',
+    `{match: {kinds: [Application]}, rule: 'job.images.all(i, i.contains("@"))', message: pin it, level: Error}`,
+  );
+  const job = (image: string) =>
+    `${document('Application', 'metadata: {name: web}\nspec:\n')}  type: Batch
+  image: ${image}
+  resources: {memory: 32Mi}
+  kill: {timeout: 5s}
+`;
+  const fleet = (image: string) => briefFindings({ 'base/p.yaml': policy, 'demo/a.yaml': job(image) });
+  t.deepEqual(fleet('web:1'), ['DRV0930 demo/a.yaml:6:10']);
+  t.deepEqual(fleet('web:1\n  image: web:2'), ['DRV0102 demo/a.yaml:7:3']);
+});
+
+test('what can’t work for anybody is not told again as what a tenant may not', (t) => {
+  const tenants = '  tenants: [{path: base/**, jobs: {drivers: [docker]}}]\n';
+  const job = (driver: string) =>
+    written(
+      'NomadJob',
+      '{name: web}',
+      `{json: {ID: web, Type: batch, Datacenters: ["*"], TaskGroups: [{Name: g, Count: 1, Tasks: [{Name: t, Driver: ${driver}, Config: {command: /bin/x}, Resources: {CPU: 100, MemoryMB: 64}}]}]}}`,
+    );
+  const fleet = (driver: string) =>
+    briefFindings({ 'drover.yaml': oneEnvironment + tenants, 'base/job.yaml': job(driver) }).map((line) =>
+      line.slice(0, 7),
+    );
+  t.deepEqual(fleet('exec'), ['DRV0922']);
+  t.deepEqual(fleet('exce'), ['DRV0950']);
+});
+
+test('a definition that is called otherwise than its job is one mistake, also for those who wait for the job', (t) => {
+  const job = (name: string, id: string, more = '') =>
+    written('NomadJob', `{name: ${name}}`, `{json: {ID: ${id}}${more}}`);
+  const fleet = (name: string) =>
+    briefFindings({
+      'base/a.yaml': [job(name, 'db'), job('web', 'web', ', dependsOn: [db]')].join('---\n'),
+    }).filter((line) => /DRV0(501|612)/.test(line));
+  t.deepEqual(fleet('db'), []);
+  t.deepEqual(fleet('bd'), ['DRV0612 base/a.yaml:3:18']);
+});

@@ -11,9 +11,15 @@ export interface TaskUsage {
   readonly privileged: boolean;
   readonly place: JobPlace;
   /** Paths of the server that the container sees. */
-  readonly hostPaths: readonly string[];
+  readonly hostPaths: readonly HostPath[];
   /** The texts of its templates. */
   readonly templates: readonly string[];
+}
+
+export interface HostPath {
+  readonly path: string;
+  /** The option of the driver that says it. */
+  readonly attribute: string;
 }
 
 export interface VolumeUsage {
@@ -54,14 +60,17 @@ function taskUsage(group: string, task: JsonObject): TaskUsage {
 }
 
 /** Sources of bind mounts: `volumes = ["/srv:/data"]` and `mount { type = "bind" }`. */
-function hostPaths(config: JsonObject): readonly string[] {
-  const volumes = textsOf(config['volumes']);
-  const mounts = [...blocksOf(config['mount']), ...blocksOf(config['mounts'])]
-    .filter((mount) => mount['type'] === 'bind')
-    .map((mount) => textOf(mount['source']));
-  return [...volumes.map((volume) => volume.split(':')[0] ?? ''), ...mounts].filter((path) =>
-    path.startsWith('/'),
+function hostPaths(config: JsonObject): readonly HostPath[] {
+  const volumes = textsOf(config['volumes']).map((volume) => ({
+    path: volume.split(':')[0] ?? '',
+    attribute: 'volumes',
+  }));
+  const mounts = ['mount', 'mounts'].flatMap((attribute) =>
+    blocksOf(config[attribute])
+      .filter((mount) => mount['type'] === 'bind')
+      .map((mount) => ({ path: textOf(mount['source']), attribute })),
   );
+  return [...volumes, ...mounts].filter(({ path }) => path.startsWith('/'));
 }
 
 function volumesOf(group: JsonObject): readonly VolumeUsage[] {

@@ -65,7 +65,7 @@ export function jobScope({ job, id, namespace }: FleetJob): JsonObject {
     drivers: distinct(tasks.map(({ driver }) => driver)),
     privileged: tasks.some(({ privileged }) => privileged),
     hostVolumes: distinct(volumes.map(({ source }) => source)),
-    hostPaths: distinct(tasks.flatMap((task) => task.hostPaths)),
+    hostPaths: distinct(tasks.flatMap((task) => task.hostPaths.map(({ path }) => path))),
     groups: groups.map((group, index) => ({
       name: group['Name'] ?? '',
       count: counted[index] ?? 1,

@@ -36,11 +36,11 @@ function checkJob(job: FleetJob, tenant: Tenant, rules: TenantJobs): readonly Di
       ),
     ...tasks.flatMap(({ task, place, hostPaths }) =>
       hostPaths
-        .filter((path) => !mayMount(path))
-        .map((path) =>
+        .filter(({ path }) => !mayMount(path))
+        .map(({ path, attribute }) =>
           report(
             governanceCodes.tenantHostVolume,
-            { ...place, block: 'config' },
+            { ...place, block: 'config', attribute },
             `the task ${task} mounts ${path} of the server`,
           ),
         ),

@@ -39,7 +39,10 @@ function namespaceList(tenant: Tenant, documents: readonly TenantDocument[], fle
     at: ['namespaces'],
     what: 'namespace',
     words: tenant.namespaces ?? [],
-    used: distinct(documents.flatMap(({ resource }) => resource.metadata.namespace ?? [])),
+    // One that nobody declares may be the mistake itself.
+    used: distinct(documents.flatMap(({ resource }) => resource.metadata.namespace ?? [])).filter(
+      (namespace) => !isKnown || declared.has(namespace),
+    ),
     covers: isSame,
     isThere: (word) => !isKnown || word === 'default' || declared.has(word),
     wordsFor: (_, value) => (declared.has(value) ? [value] : []),

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { type CodeEntry, findingOf } from '../../model/diagnostic-code.ts';
+import { missing } from '../../model/mistake.ts';
 import { didYouMean } from '../../model/nearest.ts';
 import { eachPlaceOnce } from '../each-place-once.ts';
 import type { Rule } from '../rule.ts';
@@ -40,6 +41,7 @@ function tell(group: FleetGroup, { blame, regions, pools, datacenters }: Known):
           span: fleetJob.locate({ attribute: 'region' }),
           message: `no client is in the region ${ask.region}`,
           hint: didYouMean(ask.region, regions),
+          mistake: missing('client of the region', ask.region),
         }),
       ];
     case 'node pool':
@@ -48,6 +50,7 @@ function tell(group: FleetGroup, { blame, regions, pools, datacenters }: Known):
           span: fleetJob.locate({ attribute: 'node_pool' }),
           message: `no client is in the node pool ${ask.nodePool}`,
           hint: didYouMean(ask.nodePool, pools),
+          mistake: missing('client of the node pool', ask.nodePool),
         }),
       ];
     case 'datacenter':
@@ -56,6 +59,7 @@ function tell(group: FleetGroup, { blame, regions, pools, datacenters }: Known):
           span: fleetJob.locate({ attribute: 'datacenters' }),
           message: `no client is in ${ask.datacenters.join(', ')}`,
           hint: didYouMean(ask.datacenters[0] ?? '', datacenters) ?? clientsAreIn(datacenters),
+          mistake: missing('client of the datacenters', ask.datacenters.join(' ')),
         }),
       ];
     case 'constraint':

@@ -40,7 +40,11 @@ function judge(secretRead: SecretRead, { fleet, secrets, isComplete, kinds }: Kn
   if (name === undefined) {
     const rest = path.slice(mount.length + 1);
     const message = `${path} is read from the mount ${mount}, which is KV version 2`;
-    return [findingOf(secretCodes.withoutData, { span, message, hint: `write ${mount}/data/${rest}` })];
+    const meant = secrets.get(`${mount}/${rest}`);
+    return [
+      findingOf(secretCodes.withoutData, { span, message, hint: `write ${mount}/data/${rest}` }),
+      ...(meant === undefined ? [] : keyFindings(secretRead, meant)),
+    ];
   }
   const secret = secrets.get(`${mount}/${name}`);
   if (secret !== undefined)

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
+import { missing } from '../../model/mistake.ts';
 import { didYouMean } from '../../model/nearest.ts';
-import type { FieldPath, Resource } from '../../model/resource.ts';
+import { type FieldPath, type Resource, resourceId } from '../../model/resource.ts';
 import { applicationCodes } from '../application-codes.ts';
 import { exactlyOne } from '../exactly-one.ts';
 import { finding } from '../finding.ts';
@@ -38,6 +39,7 @@ function checkPort(resource: Definition, port: string | undefined, at: FieldPath
       entry: applicationCodes.unknownPort,
       message: `the application has no port "${port}"`,
       hint: didYouMean(port, names) ?? `${known}: add it to ports, or name another`,
+      mistake: missing('port', `${resourceId(resource)} ${port}`),
     }),
   ];
 }

@@ -1,5 +1,7 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { JsonObject } from '../../model/json.ts';
+import { textOf } from '../../model/json-values.ts';
+import { missingDefinition } from '../../model/mistake.ts';
 import type { FieldPath, Resource } from '../../model/resource.ts';
 import { exactlyOne } from '../exactly-one.ts';
 import { finding } from '../finding.ts';
@@ -59,17 +61,20 @@ function checkIdentity(
   fleet: Fleet,
   job: JsonObject,
 ): readonly Diagnostic[] {
+  const namespace = resource.metadata.namespace ?? 'default';
   const says = (what: string, theirs: unknown, ours: Ours): readonly Diagnostic[] => {
     if (typeof theirs !== 'string' || theirs === '' || theirs === ours.value) return [];
     const message = `the job's own ${what} is "${theirs}", its definition says "${ours.value}"`;
     const span = createJobLocate(resource, fleet, job)(ours.place);
     const related = [{ message: 'the job says it here', span }];
     const hint = `write ${ours.field}: ${theirs}, or correct the job`;
-    return [finding(resource, ours.at, { entry: kindCodes.jobIdentity, message, hint, related })];
+    // Whoever waits for the job by the name that it gives itself misses it for the same reason.
+    const own = textOf(job['Namespace']) || namespace;
+    const same = what === 'id' ? { mistake: missingDefinition(resource.kind, theirs, own) } : {};
+    return [finding(resource, ours.at, { entry: kindCodes.jobIdentity, message, hint, related, ...same })];
   };
   const { jobId: written } = resource.spec;
   const at = written === undefined ? ['metadata', 'name'] : ['spec', 'jobId'];
-  const namespace = resource.metadata.namespace ?? 'default';
   return [
     ...says('id', job['ID'], { value: jobId(resource), at, field: 'jobId', place: {} }),
     ...says('namespace', job['Namespace'], {
