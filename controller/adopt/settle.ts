@@ -57,6 +57,8 @@ export async function settle(
   let proven: ReadonlySet<string> = new Set();
   for (let count = 0; count < mostRounds; count += 1) {
     const laid = layOut(round.kept, head);
+    // Nothing is left to be proved; an environment without a file would only be a finding more.
+    if (round.kept.length === 0) return settled(round, taken, { laid, unproven: [] });
     const asked = round.kept.map(({ unit }) => unit).filter((unit) => !proven.has(unit));
     const verdict = await verify(laid.files, new Set(asked), signal);
     const failed = failuresOf(round.kept, laid, verdict);

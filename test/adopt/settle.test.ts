@@ -97,6 +97,14 @@ test('a finding elsewhere takes nothing out, and nothing counts as proved', asyn
   t.deepEqual(unproven, ['base/web.yaml:3 DRV0000 bad']);
 });
 
+test('where nothing was found nothing is compiled, so that no empty folder is a finding', async (t) => {
+  const { unproven, kept } = await run(taken(), async () => ({
+    findings: [{ path: undefined, line: 8, message: 'drover.yaml:8 DRV0000 there is no file' }],
+    units: undefined,
+  }));
+  t.deepEqual({ unproven, kept }, { unproven: [], kept: [] });
+});
+
 test('it ends, even when nothing is ever right', async (t) => {
   const again = (depth: number): AdoptedItem => item('a', { otherwise: () => again(depth + 1), beside: [] });
   const verify: Verify = async (_files, units) => ({

@@ -64,5 +64,5 @@ async function requireManagement(client: NomadClient, signal: AbortSignal): Prom
     if (error instanceof RejectedError) return false;
     throw error;
   }
-  throw new DeniedError('Nomad shows ACL policies to management tokens only');
+  throw new DeniedError('Nomad does not show ACL policies to this token');
 }

@@ -3,7 +3,7 @@ import { createObjectAdoption } from '../object-target.ts';
 
 export const nomadAclPolicies = createObjectAdoption({
   title: 'Nomad ACL policies',
-  needs: 'a management token: Nomad shows them to no other',
+  needs: 'to be a management token',
   kind: 'NomadACLPolicy',
   unit: 'nomad-acl-policy',
   word: 'ACL policy',
