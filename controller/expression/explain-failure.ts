@@ -43,6 +43,42 @@ function entryOf(error: CelFailure): CodeEntry {
   return error instanceof CelTypeError ? expressionCodes.type : expressionCodes.evaluation;
 }
 
+/** The library's names of signs; words like NUMBER are read as they are. */
+const signs: Readonly<Record<string, string>> = {
+  EOF: 'the end',
+  LPAREN: '"("',
+  RPAREN: '")"',
+  LBRACKET: '"["',
+  RBRACKET: '"]"',
+  LBRACE: '"{"',
+  RBRACE: '"}"',
+  COLON: '":"',
+  COMMA: '","',
+  DOT: '"."',
+  QUESTION: '"?"',
+  NOT: '"!"',
+  EQ: '"=="',
+  NE: '"!="',
+  LT: '"<"',
+  LE: '"<="',
+  GT: '">"',
+  GE: '">="',
+  AND: '"&&"',
+  OR: '"||"',
+  PLUS: '"+"',
+  MINUS: '"-"',
+  MULTIPLY: '"*"',
+  DIVIDE: '"/"',
+  MODULO: '"%"',
+  IDENTIFIER: 'a name',
+  STRING: 'a text',
+  NUMBER: 'a number',
+};
+
+function tokenWords(token = ''): string {
+  return signs[token] ?? token.toLowerCase();
+}
+
 /** The library's sentence in words that do not need its source to be read. */
 function sentence(summary: string): string {
   const plain = summary.replaceAll(/dyn<([a-z]+)>/g, '$1');
@@ -50,6 +86,8 @@ function sentence(summary: string): string {
   if (operator !== null) return `${operator[2]} is not defined for ${operator[1]} and ${operator[3]}`;
   const call = /^found no matching overload for '(.+)'$/.exec(plain);
   if (call !== null) return `there is no ${call[1]}: the types or the number of arguments do not fit`;
+  const expected = /^Expected (\w+), got (\w+)$/.exec(plain);
+  if (expected !== null) return `expected ${tokenWords(expected[1])}, but found ${tokenWords(expected[2])}`;
   return plain.replace('Unexpected token: EOF', 'the expression ends too early');
 }
 

@@ -81,3 +81,13 @@ test('no text throws', (t) => {
   );
   t.pass();
 });
+
+test('a sign that is wanted is told as it is written', (t) => {
+  const message = (text: string) => {
+    const compiled = compile(text);
+    return compiled.ok ? undefined : compiled.problem.message;
+  };
+  t.is(message('job.images.all(i, i != ""'), 'expected ")", but found the end');
+  t.is(message('job.count > 1 ? true false'), 'expected ":", but found boolean');
+  t.is(message('[1, 2'), 'expected "]", but found the end');
+});

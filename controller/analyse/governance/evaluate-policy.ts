@@ -50,11 +50,16 @@ export function evaluatePolicy(
   return broken;
 }
 
+interface Doubt {
+  readonly message: string;
+  readonly hint?: string | undefined;
+}
+
 /** `broken`, or why it can't be said; `undefined` where the rule is kept. */
-function whyNot(rule: Rule, context: RuleContext): string | undefined {
+function whyNot(rule: Rule, context: RuleContext): Doubt | 'broken' | undefined {
   const outcome = rule.evaluate(context);
-  if (!outcome.ok) return outcome.problem.message;
-  if (typeof outcome.value !== 'boolean') return 'the rule gives neither true nor false';
+  if (!outcome.ok) return outcome.problem;
+  if (typeof outcome.value !== 'boolean') return { message: 'the rule gives neither true nor false' };
   return outcome.value ? undefined : 'broken';
 }
 
@@ -76,10 +81,11 @@ function isMatched({ match = {} }: ResourcePolicy, { kind, metadata }: Resource)
   return labels === undefined || matchesSelector(labels, metadata.labels);
 }
 
-function failure(resource: Resource, reason: string): Diagnostic {
+function failure(resource: Resource, { message, hint }: Doubt): Diagnostic {
   return findingOf(governanceCodes.policyFails, {
     span: resource.locate(['metadata', 'name']),
-    message: `the rule fails on ${resourceId(resource)}: ${reason}`,
+    message: `the rule fails on ${resourceId(resource)}: ${message}`,
+    hint,
   });
 }
 

@@ -77,6 +77,16 @@ test('a rule that fails is told once, however many definitions it fails on', (t)
   t.deepEqual(found, ['DRV0931 the rule fails on NomadJob/shop/a: resource.spec has no "owner"']);
 });
 
+test('a rule that reads what a job does not have is told what was probably meant', (t) => {
+  const policy = {
+    kind: 'Policy' as const,
+    name: 'p',
+    spec: { rule: '!job.image.endsWith(":latest")', message: '{name}' },
+  };
+  const found = policies(fakeFleet({ resources: [policy, job('a')] }), kinds);
+  t.like(found[0], { code: 'DRV0931', hint: 'did you mean "images"?' });
+});
+
 test('a policy over plans is told only what no plan could answer', (t) => {
   const message = '{environment}: {plan.counts.delete}';
   const found = (rule: string, more: Partial<PolicySpec> = {}) =>
