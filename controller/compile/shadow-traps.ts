@@ -24,6 +24,12 @@ export function shadowTraps(diagnostics: readonly Diagnostic[]): readonly Diagno
     if (!valueCodes.includes(finding.code)) return [finding];
     if (beside.some(({ code }) => errorTraps.includes(code))) return [];
     const hint = beside.find(({ code }) => warningTraps.includes(code))?.hint;
-    return [hint === undefined ? finding : { ...finding, hint }];
+    const isBoolean = finding.message.startsWith('expected true or false');
+    return [hint === undefined || !isBoolean ? finding : { ...finding, hint: withoutDoubt(hint) }];
   });
+}
+
+/** What is wanted is known here: no text. */
+function withoutDoubt(hint: string): string {
+  return hint.replace(/, or ".*" if it is a text$/, '');
 }

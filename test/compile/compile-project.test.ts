@@ -277,7 +277,18 @@ test('a yes where a boolean is wanted is one finding with the hint of the trap',
     'demo/x': '',
   });
   t.is(diagnostics.length, 1);
-  t.like(diagnostics[0], { code: 'DRV0305', hint: 'write true, or "Yes" if it is a text' });
+  t.like(diagnostics[0], { code: 'DRV0305', hint: 'write true' });
+});
+
+test('a yes where one of some words is wanted keeps the hint of these words', (t) => {
+  const { diagnostics } = compile({
+    'base/a.yaml': document('NomadJob', 'metadata: {name: web}\nspec: {json: {ID: web}, onStopped: yes}\n'),
+    'demo/x': '',
+  });
+  t.deepEqual(
+    diagnostics.map(({ code, hint }) => [code, hint]),
+    [['DRV0306', 'use one of the allowed words']],
+  );
 });
 
 test('nothing follows from a definition that has findings of its own', (t) => {
