@@ -12,8 +12,8 @@ import { kinds } from '../kinds/index.ts';
 import { UsageError } from '../model/errors.ts';
 import type { Json } from '../model/json.ts';
 import { printable } from '../model/printable.ts';
-import { readFolder } from '../source/read-folder.ts';
 import type { CliIo, ExitCode } from './io.ts';
+import { readProjectFolder } from './read-project-folder.ts';
 
 const longestValue = 200;
 
@@ -29,7 +29,7 @@ export async function explainWhere(
     });
   }
   const { environments } = compileProject(
-    await readFolder(path.resolve(io.cwd, request.directory), io.signal),
+    await readProjectFolder(path.resolve(io.cwd, request.directory), io.signal),
   );
   const asked = [...environments.values()].filter(
     ({ environment }) => request.environment === undefined || environment.name === request.environment,

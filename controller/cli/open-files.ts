@@ -5,8 +5,8 @@ import type { CliIo } from './io.ts';
 /** The files to check: a folder as it lies there, or with `at` a commit. Unlike `openSource` it asks git only for a commit. */
 export async function openFiles(directory: string, at: string | undefined, io: CliIo): Promise<SourceTree> {
   if (at === undefined) {
-    const { readFolder } = await import('../source/read-folder.ts');
-    return readFolder(resolve(io.cwd, directory), io.signal);
+    const { readProjectFolder } = await import('./read-project-folder.ts');
+    return readProjectFolder(resolve(io.cwd, directory), io.signal);
   }
   const { openSource } = await import('./open-source.ts');
   const { source } = await openSource(directory, at, io);

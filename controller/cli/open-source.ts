@@ -39,8 +39,8 @@ export async function openSource(
   const absolute = resolve(io.cwd, directory);
   const gitDirectory = await git(absolute, ['rev-parse', '--absolute-git-dir'], io.signal);
   if (at === undefined) {
-    const { readFolder } = await import('../source/read-folder.ts');
-    const source = await readFolder(absolute, io.signal);
+    const { readProjectFolder } = await import('./read-project-folder.ts');
+    const source = await readProjectFolder(absolute, io.signal);
     const head = gitDirectory === undefined ? undefined : await resolveCommit(absolute, 'HEAD', io.signal);
     const revision = head === undefined ? noRevision : await readRevisionOf(gitDirectory, head, io.signal);
     return { directory: absolute, source, revision, gitDirectory };

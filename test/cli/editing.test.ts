@@ -213,3 +213,21 @@ spec: {image: "x:1", resources: {cpu: 100, memory: 1Gi}}
   });
   t.regex((await where(cwd, 'app/api.count')).err, /did you mean "Application\/shop\/api"\?/);
 });
+
+test('a folder inside a project is no project, and is told where that is', async (t) => {
+  const cwd = await ownFolder(t, smallFleet);
+  const env = await ownEnvironment(t);
+  const inside = path.join(cwd, 'base');
+  const hint = `drover.yaml above this folder is in ${cwd}:`;
+  for (const args of [
+    ['validate'],
+    ['plan', '--environment', 'prod'],
+    ['explain', '--where', 'kv/flags.value'],
+  ]) {
+    const { exitCode, err } = await runDrover(args, { cwd: inside, env });
+    t.is(exitCode, 1, args.join(' '));
+    t.true(err.includes(hint), err);
+  }
+  const alone = await runDrover(['validate'], { cwd: await ownFolder(t, { 'a.yaml': '' }), env });
+  t.regex(alone.err, /A definitions repository has a drover\.yaml/);
+});
