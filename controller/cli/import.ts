@@ -11,6 +11,7 @@ export const importVerb: Verb = {
     'drover import fleet --nomad http://127.0.0.1:4646',
     'drover import --environment prod --nomad https://nomad.acme.example:4646 --nomad-token-file nomad.token --report import.md',
     'drover import --consul http://127.0.0.1:8500 --kv-prefix shop/ --vault http://127.0.0.1:8200',
+    'drover import --compare --nomad http://127.0.0.1:4646',
   ],
   options(command) {
     command
@@ -24,6 +25,7 @@ export const importVerb: Verb = {
       .option('--namespaces <names>', 'only jobs of these Nomad namespaces', collect, [])
       .option('--kv-prefix <prefix>', 'Consul keys below it; may be repeated', collect, [])
       .option('--report <file>', 'write the whole report as Markdown')
+      .option('--compare', 'write nothing: show how what is declared differs from what runs', false)
       .option('--force', 'write over files of an earlier import', false)
       .option(
         '--nomad-program <program>',
@@ -43,23 +45,28 @@ export const importVerb: Verb = {
     if (prefixes.length > 0 && addresses.consul === undefined) {
       throw new UsageError('--kv-prefix is about Consul', { hint: 'Give its address with --consul.' });
     }
-    return importCluster(
-      {
-        directory: dir ?? '.',
-        environment: text('environment'),
-        addresses,
-        tokenFiles: {
-          nomad: text('nomadTokenFile'),
-          consul: text('consulTokenFile'),
-          vault: text('vaultTokenFile'),
-        },
-        namespaces: options['namespaces'] as readonly string[],
-        kvPrefixes: prefixes.map((prefix) => (prefix.endsWith('/') ? prefix : `${prefix}/`)),
-        report: text('report'),
-        force: options['force'] === true,
-        nomadProgram: text('nomadProgram'),
+    const request = {
+      directory: dir ?? '.',
+      environment: text('environment'),
+      addresses,
+      tokenFiles: {
+        nomad: text('nomadTokenFile'),
+        consul: text('consulTokenFile'),
+        vault: text('vaultTokenFile'),
       },
-      io,
-    );
+      namespaces: options['namespaces'] as readonly string[],
+      kvPrefixes: prefixes.map((prefix) => (prefix.endsWith('/') ? prefix : `${prefix}/`)),
+      report: text('report'),
+      force: options['force'] === true,
+      nomadProgram: text('nomadProgram'),
+    };
+    if (options['compare'] !== true) return importCluster(request, io);
+    if (request.force || request.report !== undefined || prefixes.length + request.namespaces.length > 0) {
+      throw new UsageError('--compare is about what is declared, all of it, and writes nothing', {
+        hint: 'Leave out --force, --report, --kv-prefix and --namespaces.',
+      });
+    }
+    const { compareRunning } = await import('./compare-running.ts');
+    return compareRunning(request, io);
   },
 };

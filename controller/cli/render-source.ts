@@ -1,5 +1,5 @@
 import { UsageError } from '../model/errors.ts';
-import type { FileTree } from '../model/tree.ts';
+import type { FileTree, Inventory } from '../model/tree.ts';
 import { type CompiledSource, compileSource, errorsOf } from '../reconcile/compile-source.ts';
 import { renderOnce } from '../reconcile/render-checked.ts';
 import { droverVersion } from '../version.ts';
@@ -22,6 +22,7 @@ export type RenderedSource =
       readonly ok: true;
       readonly environment: string;
       readonly tree: FileTree;
+      readonly inventory: Inventory;
       readonly opened: OpenedSource;
       readonly compiled: CompiledSource;
     }
@@ -53,5 +54,6 @@ export async function renderSource(request: RenderSourceRequest, io: CliIo): Pro
     io.err(findingsText(worse, opened.source));
     return { ok: false, exitCode: 1 };
   }
-  return { ok: true, environment, tree: rendered.tree, opened, compiled };
+  const { tree, inventory } = rendered;
+  return { ok: true, environment, tree, inventory, opened, compiled };
 }

@@ -1,6 +1,6 @@
 import path from 'node:path/posix';
 import type { Verdict, Verify } from '../adopt/settle.ts';
-import { compareLive } from '../apply/l2/compare-live.ts';
+import { type CompareRequest, compareLive } from '../apply/l2/compare-live.ts';
 import type { WavePorts } from '../apply/l2/target.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { LiveFinding } from '../model/plan.ts';
@@ -10,6 +10,15 @@ import { type CompilePorts, compileSource, errorsOf } from '../reconcile/compile
 import { type Rendered, renderOnce } from '../reconcile/render-checked.ts';
 import { droverVersion } from '../version.ts';
 import { type ImportPlace, sourceFile, withFiles } from './import-place.ts';
+
+/** Nothing was ever applied: what runs is met for the first time. */
+export const noHistory: CompareRequest['history'] = {
+  converged: new Map(),
+  owned: new Set<string>(),
+  failedSpecs: new Set<string>(),
+  retry: new Set<string>(),
+  ranOnce: new Set<string>(),
+};
 
 interface Verification {
   readonly place: ImportPlace;
@@ -62,16 +71,9 @@ async function compareUnits(
     ...inventory,
     entries: inventory.entries.filter((entry) => units.has(unitKey(entry))),
   };
-  const history = {
-    converged: new Map(),
-    owned: new Set<string>(),
-    failedSpecs: new Set<string>(),
-    retry: new Set<string>(),
-    ranOnce: new Set<string>(),
-  };
   const found = await compareLive(
     ports,
-    { environment: place.environment, tree, inventory: asked, history },
+    { environment: place.environment, tree, inventory: asked, history: noHistory },
     signal,
   );
   const reasonByUnit = new Map(found.map((finding) => [finding.unit, reasonOf(finding)]));

@@ -97,6 +97,21 @@ test.serial('fifty running jobs become definitions with nothing to do', async (t
   t.false(out.includes('dispatch-'), 'runs of parameterized jobs are no jobs');
 });
 
+test.serial('what is declared is held against what runs at any time, and nothing is written', async (t) => {
+  const folder = await ownFolder(t);
+  t.is((await importInto(folder)).exitCode, 0);
+  const same = await importInto(folder, '--compare');
+  t.is(same.exitCode, 0, same.out);
+  t.is(same.out, 'compared with what runs: 53 of 53 equal\n');
+  const name = path.join(folder, 'environments/dev/nomad/namespaces.yaml');
+  const text = await readFile(name, 'utf8');
+  await writeFile(name, text.replace('The shop', 'Another shop'));
+  const other = await importInto(folder, '--compare');
+  t.is(other.exitCode, 1);
+  t.regex(other.out, /^nomad-namespace:shop \(environments\/dev\/nomad\/namespaces\.yaml\): .*\n\n/);
+  t.regex(other.out, /52 of 53 equal, 1 different\n$/);
+});
+
 test.serial('any one field that is changed afterwards is one thing to do, and says where', async (t) => {
   const folder = await ownFolder(t);
   t.is((await importInto(folder)).exitCode, 0);
