@@ -5,8 +5,8 @@ export interface TextRange {
 }
 
 /**
- * Where a part of a scalar's value stands in the file: in plain and quoted texts without escapes, and in blocks. `undefined` for all
- * others, whose characters are not those of the file.
+ * Where a part of a scalar's value stands in the file: in plain and quoted texts, and in blocks. `undefined` where expressions or
+ * escapes over several lines leave no character of the value as it is in the file.
  */
 export function textRange(
   file: string,
@@ -19,7 +19,8 @@ export function textRange(
   if (source.slice(1, -1) === value) return shift({ start: part.start, end }, scalar.start + 1);
   const start = source.startsWith('|') ? blockOffset(source, value, part.start) : undefined;
   if (start !== undefined) return shift({ start, end: start + end - part.start }, scalar.start);
-  const folded = foldedRange(source, value, { start: part.start, end });
+  const within = { start: part.start, end };
+  const folded = quotedRange(source, value, within) ?? foldedRange(source, value, within);
   return folded === undefined ? undefined : shift(folded, scalar.start);
 }
 
@@ -54,4 +55,32 @@ function foldedRange(source: string, value: string, part: TextRange): TextRange 
   const last = places[before + Math.max(within, 1) - 1];
   if (first === undefined || last === undefined) return undefined;
   return shift({ start: first, end: last + 1 }, isQuoted ? 1 : header);
+}
+
+/** What stands for one character between double quotes: `\"`, `\u00e9`; and between single ones: only the quote itself, twice. */
+const pieceBetween: Readonly<Record<string, RegExp>> = {
+  '"': /\\(?:x[\da-fA-F]{2}|u[\da-fA-F]{4}|U[\da-fA-F]{8}|[^\n])|[^\\]/gsu,
+  "'": /''|[^']/gsu,
+};
+
+/** In quotes on one line: piece by piece, where each stands for one character of the value. */
+function quotedRange(source: string, value: string, part: TextRange): TextRange | undefined {
+  const piece = pieceBetween[source.charAt(0)];
+  if (piece === undefined || source.includes('\n')) return undefined;
+  const pieces = source.slice(1, -1).match(piece) ?? [];
+  const characters = value.match(/./gsu) ?? [];
+  if (pieces.length !== characters.length) return undefined;
+  const places = new Map([[0, 1]]);
+  let inSource = 1;
+  let inValue = 0;
+  for (const [index, written] of pieces.entries()) {
+    inSource += written.length;
+    inValue += characters[index]?.length ?? 0;
+    places.set(inValue, inSource);
+  }
+  return between(places.get(part.start), places.get(part.end));
+}
+
+function between(start: number | undefined, end: number | undefined): TextRange | undefined {
+  return start === undefined || end === undefined ? undefined : { start, end };
 }

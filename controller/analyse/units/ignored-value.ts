@@ -3,7 +3,7 @@ import { didYouMean } from '../../model/nearest.ts';
 import type { UnitEntry } from '../machines/read-unit-text.ts';
 import { isCalendar } from './calendar.ts';
 import type { ReadUnit, UnitJudge } from './read-units.ts';
-import { splitCommand } from './split-command.ts';
+import { type CommandWord, splitCommand } from './split-command.ts';
 import { unitCodes } from './unit-codes.ts';
 import { valueForm } from './value-forms.ts';
 
@@ -35,7 +35,7 @@ const marks = /^[-+!|]*/;
 
 function badPath({ say }: ReadUnit, entry: UnitEntry): readonly Diagnostic[] {
   if (!pathSettings.test(entry.key)) return [];
-  return splitCommand(entry.value).words.flatMap(({ value, written }) => {
+  return wordsOf(entry).flatMap(({ value, written }) => {
     const path = value.replace(marks, '');
     if (path === '' || path.startsWith('/')) return [];
     const message = `${entry.key}= takes absolute paths, and ${path.slice(0, 60)} is none`;
@@ -45,7 +45,7 @@ function badPath({ say }: ReadUnit, entry: UnitEntry): readonly Diagnostic[] {
 
 function badEnvironment({ say }: ReadUnit, entry: UnitEntry): readonly Diagnostic[] {
   if (entry.key !== 'Environment') return [];
-  return splitCommand(entry.value).words.flatMap(({ value, written }) => {
+  return wordsOf(entry).flatMap(({ value, written }) => {
     if (/^[A-Za-z_][A-Za-z0-9_]*=/.test(value)) return [];
     const message = `Environment= takes NAME=value, and ${firstWord(value).slice(0, 20)} is none`;
     const hint = 'put an assignment with blanks in quotes: "NAME=some words"';
@@ -58,6 +58,13 @@ function badCalendar({ say }: ReadUnit, entry: UnitEntry): readonly Diagnostic[]
   const isCron = entry.value.split(/\s+/).length === 5;
   const message = `OnCalendar= can’t be ${entry.value.slice(0, 60)}${isCron ? ': cron’s form is none of systemd’s' : ''}`;
   return [say(unitCodes.calendar, entry, { message, word: firstWord(entry.value) })];
+}
+
+/** One assignment has few words, or something else is wrong with it. */
+const maxWords = 100;
+
+function wordsOf({ value }: UnitEntry): readonly CommandWord[] {
+  return splitCommand(value).words.slice(0, maxWords);
 }
 
 function firstWord(value: string): string {

@@ -26,9 +26,13 @@ export interface ReadUnit {
 /** What is wrong with a unit file by itself, on the server that has it first. */
 export type UnitJudge = (unit: ReadUnit, machine: Machine) => readonly Diagnostic[];
 
-/** All judges read a text together, and of those with the same words only the first. One with wrong lines is not looked into. */
+/**
+ * All judges read a text together, and of those with the same words only the first. One with wrong lines is not looked into; nor
+ * one that a cluster makes, whose own fields are judged.
+ */
 export function unitRule(judges: readonly UnitJudge[]): Rule {
   return textRule(isUnitText, (text, machine) => {
+    if (machine.fleet.find('MachineConfig', text.config.metadata.name) === undefined) return [];
     const unit = readUnit(text, machine);
     return unit.read.odd.length > 0 ? [] : judges.flatMap((judge) => judge(unit, machine));
   });

@@ -33,6 +33,8 @@ export const unknownTarget: UnitJudge = (unit, machine) => {
     .flatMap((entry) => unknownNames(unit, entry, targets));
 };
 
+const maxNames = 100;
+
 interface Targets {
   /** Those that a misspelt name may have meant. */
   readonly own: readonly string[];
@@ -42,7 +44,7 @@ interface Targets {
 }
 
 function unknownNames(unit: ReadUnit, entry: UnitEntry, targets: Targets): readonly Diagnostic[] {
-  const names = entry.value.split(/\s+/).filter((name) => name !== '' && !name.includes('%'));
+  const names = entry.value.split(/\s+/, maxNames).filter((name) => name !== '' && !name.includes('%'));
   return names.flatMap((name) => {
     const type = name.slice(name.lastIndexOf('.') + 1);
     if (!name.includes('.') || !types.includes(type)) return noUnit(unit, entry, name, targets);

@@ -77,7 +77,10 @@ const spanForm: ValueForm = {
 };
 const sizeForm: ValueForm = {
   words: ['infinity'],
-  takes: (value) => /^(?:\d+(?:\.\d+)?%|(?:\d+(?:\.\d+)?\s*[EPTGMKB]?\s*)+)$/.test(value),
+  takes: (value) =>
+    /^(?:\d+(?:\.\d+)?%|(?:\d+(?:\.\d+)?\s*[EPTGMKB]\s*)*|(?:\d+(?:\.\d+)?\s*[EPTGMKB]\s*)*\d+(?:\.\d+)?)$/.test(
+      value,
+    ),
   wanted: 'a size',
   hint: 'write it as 512M, 2G or 50%',
 };

@@ -24,16 +24,20 @@ function firstError(tree: Tree): SyntaxNode | undefined {
   return found;
 }
 
+const longestName = 200;
+
 /** A name in front of a bracket that is neither a function nor an aggregation reads as a metric. */
 function unknownFunction(error: SyntaxNode, query: string): PromqlProblem | undefined {
-  const before = /([A-Za-z_:][\w:]*)\s*$/.exec(query.slice(0, error.from));
+  const from = Math.max(0, error.from - longestName);
+  const before = /([A-Za-z_:][\w:]*)\s*$/.exec(query.slice(from, error.from));
   const name = before?.[1];
   if (before === null || name === undefined || !query.slice(error.from).trimStart().startsWith('('))
     return undefined;
   const known = [...signatures.keys(), ...aggregations.keys()];
   const lower = name.toLowerCase();
   if (error.prevSibling?.name !== 'Identifier' || keywords.has(lower)) return undefined;
-  const range = { start: before.index, end: before.index + name.length };
+  const start = from + before.index;
+  const range = { start, end: start + name.length };
   const hint = known.includes(lower)
     ? `functions are written in lower case: ${lower}`
     : didYouMean(name, known);

@@ -8,7 +8,7 @@ import type { PromqlType } from './signatures.ts';
 import { textProblem } from './text-problem.ts';
 
 /** Longer queries are only looked at for brackets and texts: looking must stay cheap. */
-const maxLength = 16 * 1024;
+const maxLength = 8 * 1024;
 
 export interface PromqlVerdict {
   /** In the order of reading; of what can’t be read only the first is told. */

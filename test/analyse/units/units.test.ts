@@ -93,3 +93,31 @@ test('words of a command are split as they stand, whatever the line', (t) => {
     ['/bin/x', 'a b', 'c d', 'e'],
   );
 });
+
+test('no text of a unit throws or takes long', (t) => {
+  const piece = constantFrom(
+    ...'[Service] [Timer] ExecStart= OnCalendar= RestartSec= MemoryMax= After= Environment= Where= " \' \\ = 1 9G Mon.. %i /x a.target'.split(
+      ' ',
+    ),
+    '\n',
+    ' ',
+  );
+  assertLaw(
+    property(array(piece, { maxLength: 60 }), (pieces) => {
+      for (const name of ['a.service', 'a.timer', 'a.mount']) saidOf(name, pieces.join(''));
+    }),
+    { numRuns: 60 },
+  );
+  const startMs = performance.now();
+  for (const value of [
+    '1'.repeat(10_000),
+    '1G'.repeat(5000),
+    'mon,'.repeat(5000),
+    '1s '.repeat(5000),
+    '*-'.repeat(5000),
+  ]) {
+    saidOf('a.service', service(`MemoryMax=${value}!\nRestartSec=${value}!\nEnvironment=${value}!`));
+    saidOf('a.timer', `[Timer]\nOnCalendar=${value}!\n`);
+  }
+  t.true(performance.now() - startMs < 20_000);
+});

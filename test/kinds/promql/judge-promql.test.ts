@@ -91,4 +91,24 @@ test('any text is judged, deep ones too', (t) => {
   t.notThrows(() => judgePromql(`up${' + up'.repeat(3000)}`));
   t.notThrows(() => judgePromql(`${'-'.repeat(16_000)}1`));
   t.notThrows(() => judgePromql('[{('.repeat(5000)));
+  const startMs = performance.now();
+  for (const piece of [
+    'a ',
+    'rate(',
+    '[5m]',
+    '{a="',
+    '"',
+    '((',
+    'a{b=~"(|)*"}',
+    'by (',
+    '1 + ',
+    ' offset 5m',
+    'é',
+    '\\',
+    '((|)',
+  ]) {
+    judgePromql(piece.repeat(16_000 / piece.length));
+    judgePromql(`{a=~"${piece.repeat(300).replaceAll('"', '')}"}`);
+  }
+  t.true(performance.now() - startMs < 20_000);
 });
