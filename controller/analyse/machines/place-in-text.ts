@@ -1,9 +1,10 @@
 import type { Fleet } from '../../kinds/kind.ts';
+import { placeInValue } from '../../kinds/place-in-value.ts';
 import type { MachineText } from '../../kinds/server/machine-view.ts';
 import type { Span } from '../../model/diagnostic.ts';
 
 /**
- * The place in the source that a line of a server's text comes from: in the file that it was read from, or in the block of the
+ * The place in the source that a line of a server's text comes from: in the file that it was read from, or in the text of the
  * definition. The field that says the text, where no line is named or expressions moved the lines.
  */
 export function placeInText(fleet: Fleet, text: MachineText, line?: number, column = 1): Span {
@@ -11,7 +12,8 @@ export function placeInText(fleet: Fleet, text: MachineText, line?: number, colu
   if (line === undefined) return field;
   const rendered = linesOf(text.bytes);
   return text.source === undefined
-    ? (inBlock(fleet, field, { rendered, line, column }) ?? field)
+    ? (inBlock(fleet, field, { rendered, line, column }) ??
+        inScalar(fleet, field, { rendered, line, column }))
     : (inFile(fleet, text.source, { rendered, line, column }) ?? field);
 }
 
@@ -53,6 +55,14 @@ function inBlock(fleet: Fleet, field: Span, { rendered, line, column }: Place): 
     column,
     indent,
   });
+}
+
+/** In quotes and folded blocks, character by character. */
+function inScalar(fleet: Fleet, field: Span, { rendered, line, column }: Place): Span {
+  const before = rendered.slice(0, line - 1).reduce((total, row) => total + row.length + 1, 0);
+  const row = (rendered[line - 1] ?? '').trimEnd();
+  const part = { start: before + column - 1, end: before + Math.max(column, row.length) };
+  return placeInValue(fleet, field, { value: rendered.join('\n'), part });
 }
 
 /** To the end of the line; from its beginning where an expression stands in it. */
