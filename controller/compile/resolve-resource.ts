@@ -4,6 +4,7 @@ import { hasExpression } from '../expression/scan-template.ts';
 import { type Diagnostic, hasErrors, type Span } from '../model/diagnostic.ts';
 import { findingOf } from '../model/diagnostic-code.ts';
 import { isJsonObject, type Json } from '../model/json.ts';
+import { stepInto } from '../model/json-values.ts';
 import { mergeMaps } from '../model/merge-patch.ts';
 import type { FieldPath, Resource } from '../model/resource.ts';
 import { checkSchema } from './check-schema.ts';
@@ -57,11 +58,6 @@ function isLater(at: FieldPath, spec: Json, deferred: readonly string[]): boolea
   if (typeof field !== 'string' || !deferred.includes(field)) return false;
   const value = at.slice(1).reduce<Json | undefined>((inside, step) => stepInto(inside, step), spec);
   return typeof value === 'string' && hasExpression(value);
-}
-
-export function stepInto(value: Json | undefined, step: string | number): Json | undefined {
-  if (Array.isArray(value)) return value[Number(step)];
-  return isJsonObject(value) && Object.hasOwn(value, String(step)) ? value[String(step)] : undefined;
 }
 
 /** A problem of an expression of a definition, at its place. */

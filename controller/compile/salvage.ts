@@ -7,7 +7,7 @@ import { isOfType, typeOfSchema } from './schema-words.ts';
 
 /**
  * What a value that breaks its schema says nevertheless: everything in it has the type of its schema, unknown fields are left
- * out, and what is missing or of another type is empty. Nothing may be concluded from what it lacks.
+ * out, and what is missing or of another type is empty, or the first of its words. Nothing may be concluded from what it lacks.
  */
 export function salvage(schema: SchemaNode, value: Json): Json {
   const fits: boolean = Check(schema as TSchema, value);
@@ -15,6 +15,7 @@ export function salvage(schema: SchemaNode, value: Json): Json {
   if (schema.anyOf !== undefined) return salvage(likeliest(schema.anyOf, value), value);
   const type = typeOfSchema(schema);
   if (type !== undefined && !isOfType(type, value)) return empty(schema);
+  if (schema.enum?.includes(value) === false) return empty(schema);
   if (Array.isArray(value)) {
     const { items } = schema;
     return items === undefined ? value : value.map((item: Json) => salvage(items, item));
@@ -48,6 +49,8 @@ const empties: Readonly<Record<string, Json>> = {
 
 function empty(schema: SchemaNode): Json {
   if (schema.anyOf !== undefined) return empty(schema.anyOf[0] ?? {});
+  const [word] = schema.enum ?? [];
+  if (typeof word === 'string') return word;
   const type = typeOfSchema(schema) ?? 'object';
   return empties[type] ?? (type === 'object' ? requiredFields(schema) : null);
 }

@@ -25,3 +25,9 @@ export function numberOf(value: Json | undefined, fallback: number): number {
 export function textsOf(value: Json | undefined): readonly string[] {
   return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
 }
+
+/** A field of an object, or an element of a list; `undefined` where there is none. */
+export function stepInto(value: Json | undefined, step: string | number): Json | undefined {
+  if (Array.isArray(value)) return value[Number(step)];
+  return isJsonObject(value) && Object.hasOwn(value, String(step)) ? value[String(step)] : undefined;
+}

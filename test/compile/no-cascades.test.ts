@@ -252,3 +252,29 @@ test('a definition that is called otherwise than its job is one mistake, also fo
   t.deepEqual(fleet('db'), []);
   t.deepEqual(fleet('bd'), ['DRV0612 base/a.yaml:3:18']);
 });
+
+test('a value that can be judged by itself is judged, whatever else is wrong with its definition', (t) => {
+  const machine = (mode: string) =>
+    written(
+      'MachineConfig',
+      '{name: a}',
+      `{selector: {}, files: {/etc/a: {file: a.conf, mode: ${mode}}, b: {content: x}}}`,
+    );
+  const fleet = (mode: string) =>
+    briefFindings({ 'demo/a.yaml': machine(mode) }).filter((line) => !line.startsWith('DRV0608'));
+  t.deepEqual(fleet('"0644"'), ['DRV0605 demo/a.yaml:4:45', 'DRV0606 demo/a.yaml:4:68']);
+  t.deepEqual(fleet('0644'), ['DRV0605 demo/a.yaml:4:45', 'DRV0110 demo/a.yaml:4:59']);
+});
+
+test('what depends on the wrong part of a definition is not told', (t) => {
+  const application = (fields: string) =>
+    written(
+      'Application',
+      '{name: web}',
+      `{type: Batch, command: [/bin/x], resources: {memory: 32Mi, memoryMax: 16Mi}, schedule: {cron: "15 25 * * *"}, ${fields}}`,
+    );
+  const fleet = (fields: string) =>
+    briefFindings({ 'demo/a.yaml': application(fields) }).map((line) => line.slice(0, 7));
+  t.deepEqual(fleet('kill: {timeout: 5s}'), ['DRV0683', 'DRV0692']);
+  t.deepEqual(fleet('kill: {timeout: 5}'), ['DRV0692', 'DRV0310']);
+});
