@@ -6,6 +6,7 @@ import { idleUnit } from './idle-unit.ts';
 import { jsonSyntax } from './json-syntax.ts';
 import { lateFile } from './late-file.ts';
 import { pathTwice } from './path-twice.ts';
+import { ruleQueries } from './rule-queries.ts';
 import { sharedId } from './shared-id.ts';
 import { timerService } from './timer-service.ts';
 import { tomlSyntax } from './toml-syntax.ts';
@@ -40,4 +41,5 @@ export const machineRules: readonly Rule[] = [
   jsonSyntax,
   yamlSyntax,
   tomlSyntax,
+  ruleQueries,
 ];

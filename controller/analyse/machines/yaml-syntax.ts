@@ -8,7 +8,7 @@ import { placeInText } from './place-in-text.ts';
 import { textOf } from './text-of.ts';
 
 /** Longer or deeper ones are left to the program: looking at them must stay cheap. */
-const maxLength = 512 * 1024;
+export const maxYamlLength = 512 * 1024;
 const maxNesting = 200;
 
 /** What is named `.yaml` is YAML. */
@@ -16,7 +16,7 @@ export const yamlSyntax = textRule(({ path, isBroken }) => /\.ya?ml$/.test(path)
 
 function check(text: MachineText, { fleet }: Machine): readonly Diagnostic[] {
   const written = textOf(text);
-  if (written.length > maxLength || isDeep(written)) return [];
+  if (written.length > maxYamlLength || isDeep(written)) return [];
   const documents = parseAllDocuments(written, { logLevel: 'silent' });
   const [error] = (Array.isArray(documents) ? documents : []).flatMap(({ errors }) => errors);
   if (error === undefined) return [];
@@ -29,7 +29,7 @@ function check(text: MachineText, { fleet }: Machine): readonly Diagnostic[] {
 }
 
 /** Indentation and brackets bound the depth from above; what parses recursively must not be fed more. */
-function isDeep(text: string): boolean {
+export function isDeep(text: string): boolean {
   const indents = text.match(/^ +/gm) ?? [];
   const deepest = indents.reduce((most, indent) => Math.max(most, indent.length), 0);
   const brackets = (text.match(/[[{]/g) ?? []).length;

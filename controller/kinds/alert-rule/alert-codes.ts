@@ -1,3 +1,4 @@
+import type { PromqlProblem } from '../../kinds/promql/promql-problem.ts';
 import type { CodeEntry } from '../../model/diagnostic-code.ts';
 
 /** Findings about alert rules. */
@@ -66,3 +67,11 @@ export const alertCodes = {
     fix: 'take a function of the range, as rate(…[5m]) > 0',
   },
 } as const satisfies Record<string, CodeEntry>;
+
+/** The code of each problem of a query, wherever it stands. */
+export const queryCodes: Readonly<Record<PromqlProblem['about'], CodeEntry>> = {
+  syntax: alertCodes.expression,
+  function: alertCodes.unknownFunction,
+  types: alertCodes.types,
+  selector: alertCodes.selector,
+};

@@ -1,8 +1,7 @@
 import { judgePromql } from '../../kinds/promql/judge-promql.ts';
-import type { PromqlProblem } from '../../kinds/promql/promql-problem.ts';
 import { typeWords } from '../../kinds/promql/written.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
-import { type CodeEntry, findingOf } from '../../model/diagnostic-code.ts';
+import { findingOf } from '../../model/diagnostic-code.ts';
 import type { Resource } from '../../model/resource.ts';
 import { finding } from '../finding.ts';
 import type { Fleet } from '../kind.ts';
@@ -10,7 +9,7 @@ import { kindCodes } from '../kind-codes.ts';
 import { mentionsSecret } from '../mentions-secret.ts';
 import { placeInValue } from '../place-in-value.ts';
 import { durationMs, quantityOr } from '../quantity.ts';
-import { alertCodes } from './alert-codes.ts';
+import { alertCodes, queryCodes } from './alert-codes.ts';
 import type { AlertRuleSpec } from './schema.ts';
 
 type Rule = Resource<AlertRuleSpec>;
@@ -23,13 +22,6 @@ export function checkAlertRule(resource: Rule, fleet: Fleet): readonly Diagnosti
     ...checkSecrets(resource),
   ];
 }
-
-const queryCodes: Readonly<Record<PromqlProblem['about'], CodeEntry>> = {
-  syntax: alertCodes.expression,
-  function: alertCodes.unknownFunction,
-  types: alertCodes.types,
-  selector: alertCodes.selector,
-};
 
 /** Who has more wrong with one query reads these first. */
 const maxProblems = 5;

@@ -37,6 +37,7 @@ test('no text of a file or unit throws', (t) => {
         '/etc/a.json': { content },
         '/etc/b.yaml': { content },
         '/etc/c.toml': { content },
+        '/etc/prometheus/d.yml': { content: `groups: [{rules: [{expr: ${JSON.stringify(content)}}]}]` },
         '/etc/systemd/system/c.timer': { content },
       };
       findingsOf([config({ files, units: { 'd.service': { content } } })]);
