@@ -108,8 +108,8 @@ spec:
   environments:
     ${environment}:
       folders: [environments/${environment}]
-      cluster: ${environment}                        # a name in the controller's config: no address or token in git
-      mode: Observe                      # nothing is written but git and forge, until you say Enforce
+      cluster: ${environment} # a name in the controller's config: no address or token in git
+      mode: Observe # nothing is written but git and forge, until you say Enforce
 `;
 }
 

@@ -95,6 +95,8 @@ test.serial('fifty running jobs become definitions with nothing to do', async (t
   t.regex(out, /job default\/impure: its HCL is refused.*uuidv4/);
   t.regex(out, /job default\/disconnects: its HCL is refused.*DRV0887/);
   t.false(out.includes('dispatch-'), 'runs of parameterized jobs are no jobs');
+  const formatted = await runDrover(['fmt', folder, '--check']);
+  t.is(formatted.exitCode, 0, formatted.out);
 });
 
 test.serial('what is declared is held against what runs at any time, and nothing is written', async (t) => {
