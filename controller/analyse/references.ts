@@ -1,4 +1,5 @@
 import type { Fleet, KindName, Reference } from '../kinds/kind.ts';
+import { withArticle } from '../model/article.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { findingOf } from '../model/diagnostic-code.ts';
 import { missingDefinition } from '../model/mistake.ts';
@@ -49,7 +50,7 @@ function check(
   const other = fleet.resources.find((found) => found.metadata.name === name && found.kind !== resource.kind);
   const near = nearHint(fleet, reference);
   if (other !== undefined && near === undefined && !wanted.some((one) => one === other.kind)) {
-    const message = `${name} is a ${other.kind}, and a ${wanted.join(' or ')} is wanted here`;
+    const message = `${name} is ${withArticle(other.kind)}, and ${withArticle(wanted.join(' or '))} is wanted here`;
     return [findingOf(analyseCodes.referenceKind, { span, message })];
   }
   const namesake = elsewhere(fleet, reference);

@@ -1,6 +1,7 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { AnyKind } from '../kinds/index.ts';
+import { withArticle } from '../model/article.ts';
 import { UsageError } from '../model/errors.ts';
 import { isLabel } from '../model/resource.ts';
 import { findUpward } from './find-upward.ts';
@@ -35,8 +36,10 @@ function calledBy(text: string | undefined, kind: AnyKind): { name?: string; nam
   const parts = text.split('/');
   const [name = '', namespace] = parts.toReversed();
   if (parts.length > (kind.namespaced ? 2 : 1) || !parts.every(isLabel)) {
-    const form = kind.namespaced ? 'NAME or NAMESPACE/NAME' : `NAME: a ${kind.name} lives in no namespace`;
-    throw new UsageError(`a ${kind.name} can't be called ${text}`, {
+    const form = kind.namespaced
+      ? 'NAME or NAMESPACE/NAME'
+      : `NAME: ${withArticle(kind.name)} lives in no namespace`;
+    throw new UsageError(`${withArticle(kind.name)} can't be called ${text}`, {
       hint: `Write ${form}; lower-case letters, digits and dashes.`,
     });
   }
@@ -48,10 +51,17 @@ const mostFolders = 16;
 
 async function writeNew(file: string, text: string, signal: AbortSignal): Promise<void> {
   const content = `${await schemaLine(path.dirname(file))}${text}`;
-  await writeFile(file, content, { flag: 'wx', signal }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EEXIST') throw error;
-    throw new UsageError(`${file} exists already`, { hint: 'Nothing is ever overwritten.' });
-  });
+  try {
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(file, content, { flag: 'wx', signal });
+  } catch (error) {
+    signal.throwIfAborted();
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST') {
+      throw new UsageError(`${file} exists already`, { hint: 'Nothing is ever overwritten.' });
+    }
+    throw new UsageError(`${file} can't be written: ${code}`, { cause: error });
+  }
 }
 
 /** The comment that editors read, where a folder above has the schemas. */

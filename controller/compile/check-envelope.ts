@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import type { AnyKind } from '../kinds/index.ts';
 import type { KindName } from '../kinds/kind.ts';
+import { withArticle } from '../model/article.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { findingOf } from '../model/diagnostic-code.ts';
 import { isJsonObject, type JsonObject } from '../model/json.ts';
@@ -157,7 +158,8 @@ function nameFindings(document: ParsedDocument, value: JsonObject, kind: AnyKind
     report(schemaCodes.name, 'name', `"${metadata.name}" is not a DNS label`, labelHint(metadata.name));
   }
   if (metadata.namespace === undefined) return findings;
-  if (!kind.namespaced) report(schemaCodes.namespace, 'namespace', `a ${kind.name} lives in no namespace`);
+  if (!kind.namespaced)
+    report(schemaCodes.namespace, 'namespace', `${withArticle(kind.name)} lives in no namespace`);
   return findings;
 }
 

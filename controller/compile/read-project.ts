@@ -1,5 +1,6 @@
 import { withViews } from '../kinds/fleet-views.ts';
 import type { Fleet } from '../kinds/kind.ts';
+import { withArticle } from '../model/article.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { findingOf } from '../model/diagnostic-code.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
@@ -56,7 +57,7 @@ export function misplaced(definition: Definition): Diagnostic {
     span: nearestSpan(definition.document, ['kind'], 'value'),
     message: isProject
       ? 'there is one Project, in drover.yaml at the root, and this is another'
-      : `drover.yaml holds the Project alone, and this is a ${definition.kind.name}`,
+      : `drover.yaml holds the Project alone, and this is ${withArticle(definition.kind.name)}`,
   });
 }
 

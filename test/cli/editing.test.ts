@@ -109,6 +109,15 @@ test('new prints a definition that validates once its field says what is wanted'
   t.regex(again.err, /exists already/);
 });
 
+test('new makes the folder of its file, and says why a file can not be written', async (t) => {
+  const cwd = await ownFolder(t, layered);
+  const made = await runDrover(['new', 'Server', 'web-1', '--out', 'dev/a/b/web-1.yaml'], { cwd });
+  t.is(made.exitCode, 0, made.err);
+  const below = await runDrover(['new', 'Server', 'web-1', '--out', 'drover.yaml/x/web-1.yaml'], { cwd });
+  t.is(below.exitCode, 2);
+  t.regex(below.err, /web-1\.yaml can't be written: ENOTDIR/);
+});
+
 test('new takes a namespace before the name where there is one, and refuses what can be no name', async (t) => {
   const { out } = await runDrover(['new', 'Application', 'teams/web']);
   t.regex(out, /^ {2}name: web\n {2}namespace: teams$/m);
@@ -119,7 +128,7 @@ test('new takes a namespace before the name where there is one, and refuses what
   ] as const) {
     const refused = await runDrover(['new', kind, name]);
     t.is(refused.exitCode, 2);
-    t.regex(refused.err, new RegExp(`a ${kind} can't be called ${name}`));
+    t.regex(refused.err, new RegExp(`an? ${kind} can't be called ${name}`));
   }
 });
 
