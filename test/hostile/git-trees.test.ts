@@ -114,10 +114,15 @@ test('a folder far too deep is refused', async (t) => {
   await refuses(t, read([{ mode: '40000', name: 'd', id }, project]), /levels deep/);
 });
 
-test('a large file is refused by its size alone', async (t) => {
+test('a large file is left unread by its size alone', async (t) => {
   const { project, write, read } = await hostileRepository();
   const id = write('blob', Buffer.alloc(1024 * 1024 + 1));
-  await refuses(t, read([{ mode: '100644', name: 'big', id }, project]), /'big' has 1048577 bytes/);
+  const { files, unread } = await read([{ mode: '100644', name: 'big', id }, project]);
+  t.deepEqual(
+    files.map(({ path }) => path),
+    ['drover.yaml'],
+  );
+  t.deepEqual(unread, [{ path: 'big', sizeBytes: 1024 * 1024 + 1, limitBytes: 1024 * 1024 }]);
 });
 
 test('a file whose blob is not there is an error, never a missing file', async (t) => {
