@@ -278,3 +278,22 @@ test('what depends on the wrong part of a definition is not told', (t) => {
   t.deepEqual(fleet('kill: {timeout: 5s}'), ['DRV0683', 'DRV0692']);
   t.deepEqual(fleet('kill: {timeout: 5}'), ['DRV0692', 'DRV0310']);
 });
+
+test('a tenant whose files can not be found, or have errors, is not told to be nowhere', (t) => {
+  const project = (folder: string) => `apiVersion: drover.dev/v1alpha1
+kind: Project
+metadata: {name: acme}
+spec:
+  environments:
+    demo: {folders: [base, ${folder}], cluster: demo}
+  tenants: [{path: teams/shop/**, kinds: [ConsulKey]}]
+`;
+  const key = (field: string) => written('ConsulKey', '{name: flags}', `{${field}: shop/flags, value: x}`);
+  const files = (folder: string, field: string) => ({
+    'drover.yaml': project(folder),
+    'teams/shop/a.yaml': key(field),
+  });
+  t.deepEqual(briefFindings(files('teams/shop', 'key')), []);
+  t.deepEqual(briefFindings(files('team/shop', 'key')), ['DRV0204 drover.yaml:6:28']);
+  t.deepEqual(briefFindings(files('teams/shop', 'kee')), ['DRV0304 teams/shop/a.yaml:4:8']);
+});

@@ -13,6 +13,8 @@ import { tenantDocuments } from './tenant-documents.ts';
 export const tenantPaths: Rule = (fleet, kinds) => {
   const { project } = fleet;
   const known: readonly string[] = [...kinds.keys()];
+  // A layer that can't be found, or a document that can't be read, may be what lies there.
+  const isIncomplete = [...kinds.keys()].every((kind) => fleet.mayMiss?.(kind) === true);
   return projectTenants(project).flatMap((tenant, index) => {
     const at = ['spec', 'tenants', index];
     const locate = (...field: (string | number)[]) => project?.locate([...at, ...field]);
@@ -24,14 +26,17 @@ export const tenantPaths: Rule = (fleet, kinds) => {
       return [findingOf(governanceCodes.tenantUnknownKind, { span, message, hint })];
     });
     const span = locate('path');
-    if (span === undefined || hasFiles(tenant, fleet) || isElsewhere(tenant.path, fleet)) return unknown;
+    if (span === undefined || isIncomplete || hasFiles(tenant, fleet) || isElsewhere(tenant.path, fleet)) {
+      return unknown;
+    }
     const message = `no definition of ${fleet.environment.name} lies below ${tenant.path}`;
     return [...unknown, findingOf(governanceCodes.tenantPath, { span, message })];
   });
 };
 
 function hasFiles(tenant: Tenant, fleet: Fleet): boolean {
-  return tenantDocuments(tenant, fleet).length > 0;
+  const isDraft = fleet.drafts?.some(({ resource }) => matchesGlob(tenant.path, resource.path)) === true;
+  return isDraft || tenantDocuments(tenant, fleet).length > 0;
 }
 
 /** Below a folder that only other environments read, nothing can be said here. */
