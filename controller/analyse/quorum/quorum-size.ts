@@ -1,3 +1,6 @@
+import type { Selector } from '../../kinds/fields.ts';
+import type { Fleet } from '../../kinds/kind.ts';
+import { selectorHint } from '../../kinds/selector-hint.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { type CodeEntry, findingOf } from '../../model/diagnostic-code.ts';
 import { canonicalJson } from '../../model/json.ts';
@@ -11,7 +14,7 @@ import { quorumCodes } from './quorum-codes.ts';
 export const quorumSize: Rule = (fleet) =>
   countedClusters(fleet).flatMap((cluster) => {
     const entry = wrongSize(cluster);
-    return entry === undefined ? [] : [sizeFinding(cluster, entry, fleet.environment.name)];
+    return entry === undefined ? [] : [sizeFinding(cluster, entry, fleet)];
   });
 
 function wrongSize({ members, resource }: CountedCluster): CodeEntry | undefined {
@@ -22,15 +25,20 @@ function wrongSize({ members, resource }: CountedCluster): CodeEntry | undefined
   return count > 5 ? quorumCodes.many : undefined;
 }
 
-function sizeFinding(cluster: CountedCluster, entry: CodeEntry, environment: string): Diagnostic {
+function sizeFinding(cluster: CountedCluster, entry: CodeEntry, fleet: Fleet): Diagnostic {
   const { resource, members } = cluster;
   const count = members.servers.length;
   const listed = count === 0 ? '' : `: ${namesInShort(members.servers)}`;
   return findingOf(entry, {
     span: resource.locate(['spec', 'servers']),
-    ...(entry === quorumCodes.none
-      ? { mistake: missing('server', canonicalJson(resource.spec.servers)) }
-      : {}),
-    message: `the ${programTitle(cluster)} cluster ${resource.metadata.name} has ${count} ${count === 1 ? 'server' : 'servers'} in ${environment}${listed}`,
+    ...(entry === quorumCodes.none ? noServers(resource.spec.servers, fleet) : {}),
+    message: `the ${programTitle(cluster)} cluster ${resource.metadata.name} has ${count} ${count === 1 ? 'server' : 'servers'} in ${fleet.environment.name}${listed}`,
   });
+}
+
+function noServers(selector: Selector, fleet: Fleet): Pick<Diagnostic, 'mistake' | 'hint'> {
+  const labelled = fleet.byKind('Server').map(({ metadata }) => metadata.labels);
+  const hint = selectorHint(selector, labelled);
+  const mistake = missing('server', canonicalJson(selector));
+  return hint === undefined ? { mistake } : { mistake, hint };
 }

@@ -1,6 +1,8 @@
 import test from 'ava';
 import * as fc from 'fast-check';
-import type { FakeResource } from '../../fakes/fleet.ts';
+import { quorumSize } from '../../../controller/analyse/quorum/quorum-size.ts';
+import { kinds } from '../../../controller/kinds/index.ts';
+import { type FakeResource, fakeFleet } from '../../fakes/fleet.ts';
 import { fakeCluster, fakeServer, quorumServers } from '../../kinds/cluster/cluster-fleet.ts';
 import { clusterFindings } from './cluster-findings.ts';
 
@@ -30,6 +32,12 @@ for (const [count, code] of Object.entries(sizes)) {
     t.deepEqual(found, code === undefined ? [] : [`${code} ${place}`]);
   });
 }
+
+test('of a selector that no server has the labels of, the label that was meant is told', (t) => {
+  const meant = fakeCluster('ConsulCluster', { servers: { matchLabels: { role: 'quorums' } }, clients: {} });
+  const found = quorumSize(fakeFleet({ resources: [...servers(3), meant] }), kinds);
+  t.like(found[0], { code: 'DRV0530', hint: 'did you mean "quorum"?' });
+});
 
 test('one server is enough for development, two never are', (t) => {
   const cluster = fakeCluster('ConsulCluster', { clients: {}, development: true });
