@@ -16,10 +16,10 @@ export const references: Rule = (fleet, kinds) => {
   let doubtful: ReadonlySet<Resource> | undefined;
   const isDoubtful = (resource: Resource) =>
     isInNowhere(fleet, resource) || (doubtful ??= doubtfulNamespaces(fleet, kinds)).has(resource);
+  const drafts = new Set(fleet.drafts?.map(({ resource }) => resource));
+  const known: Known = { fleet, isDoubtful: (resource) => drafts.has(resource) || isDoubtful(resource) };
   const missed = (resource: Resource, reference: Reference) =>
-    isFulfilled(fleet, reference) || isBroken(fleet, reference)
-      ? []
-      : check({ fleet, isDoubtful }, resource, reference);
+    isFulfilled(fleet, reference) || isBroken(fleet, reference) ? [] : check(known, resource, reference);
   return [
     ...fleet.resources.flatMap((resource) =>
       mentionsOf(resource).flatMap((reference) => missed(resource, reference)),
@@ -34,7 +34,7 @@ export const references: Rule = (fleet, kinds) => {
 
 interface Known {
   readonly fleet: Fleet;
-  /** Whether the namespace of a definition has a finding of its own. */
+  /** Whether the namespace of a definition has a finding of its own, or may have. */
   readonly isDoubtful: (resource: Resource) => boolean;
 }
 

@@ -297,3 +297,21 @@ spec:
   t.deepEqual(briefFindings(files('team/shop', 'key')), ['DRV0204 drover.yaml:6:28']);
   t.deepEqual(briefFindings(files('teams/shop', 'kee')), ['DRV0304 teams/shop/a.yaml:4:8']);
 });
+
+test('labels that no server has are one mistake, and nothing follows from a namespace that is declared twice', (t) => {
+  const machine = (name: string) =>
+    written('MachineConfig', `{name: ${name}}`, '{selector: {matchLabels: {role: clinet}}}');
+  const servers = written(
+    'Server',
+    '{name: s, labels: {role: client}}',
+    '{interfaces: {lan: {address: 10.0.0.1}}, class: {cores: 4, memory: 8Gi}}',
+  );
+  const files = { 'demo/a.yaml': [machine('a'), machine('b'), servers].join('---\n') };
+  t.deepEqual(briefFindings(files), ['DRV0608 demo/a.yaml:4:18']);
+  const namespace = written('NomadNamespace', '{name: shop}', '{description: The shop}');
+  const variable = written('NomadVariable', '{name: v, namespace: blog}', '{path: v, items: {k: v}}');
+  const found = (namespaces: readonly string[]) =>
+    briefFindings({ 'demo/a.yaml': [...namespaces, variable].join('---\n') });
+  t.deepEqual(found([namespace]), ['DRV0870 demo/a.yaml:8:32']);
+  t.deepEqual(found([namespace, namespace]), ['DRV0211 demo/a.yaml:8:18']);
+});

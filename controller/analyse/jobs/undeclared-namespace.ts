@@ -3,14 +3,15 @@ import type { Span } from '../../model/diagnostic.ts';
 import { findingOf } from '../../model/diagnostic-code.ts';
 import { missingDefinition } from '../../model/mistake.ts';
 import { didYouMean } from '../../model/nearest.ts';
-import type { Resource } from '../../model/resource.ts';
+import { nameless, type Resource } from '../../model/resource.ts';
 import type { Rule } from '../rule.ts';
 import { jobCodes } from './job-codes.ts';
 
 /** What lives in a Nomad namespace lives in one that is there. Without any NomadNamespace they are made elsewhere. */
 export const undeclaredNamespace: Rule = (fleet, kinds) => {
   const names = fleet.byKind('NomadNamespace').map(({ metadata }) => metadata.name);
-  if (names.length === 0) return [];
+  // One that is declared twice was to have another name, which may be the one that is missed.
+  if (names.length === 0 || fleet.isBroken?.(nameless('NomadNamespace')) === true) return [];
   const namespaced = new Set(
     [...kinds.values()].filter((kind) => kind.namespaced).map(({ name }) => name as string),
   );

@@ -5,6 +5,7 @@ import type { VaultPolicySpec } from '../../kinds/vault-policy/schema.ts';
 import type { VaultRoleSpec } from '../../kinds/vault-role/schema.ts';
 import { findingOf } from '../../model/diagnostic-code.ts';
 import { textOf } from '../../model/json-values.ts';
+import { missing } from '../../model/mistake.ts';
 import { didYouMean } from '../../model/nearest.ts';
 import type { Resource } from '../../model/resource.ts';
 import { doubtfulNamespaces } from '../doubtful-namespaces.ts';
@@ -119,17 +120,26 @@ function notGranted(
   const known = mapped.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
   const metadata = mappings.length === 0 ? claims : Object.fromEntries(known);
   const patterns = policies.flatMap((policy) => granted(policy).map((path) => resolvedPath(path, metadata)));
-  return reads
-    .filter(({ path }) => !patterns.some((pattern) => matchesPolicyPath(pattern, path)))
-    .map(({ path, template, read }) => ({
-      key: JSON.stringify([role.metadata.name, path]),
-      also: `${task.name} reads it as well`,
-      finding: findingOf(secretCodes.notGranted, {
-        span: template.locate('data', read.argument),
-        message: `${task.name} reads ${path}, which no policy of its role ${role.metadata.name} grants`,
-        related: [placeOf(role)],
-      }),
-    }));
+  const refused = reads.filter(({ path }) => !patterns.some((pattern) => matchesPolicyPath(pattern, path)));
+  // Policies that grant nothing of what is read are one mistake, whatever is read.
+  const isNone = refused.length === reads.length;
+  return refused.map(({ path, template, read }) => ({
+    key: JSON.stringify([role.metadata.name, path]),
+    also: `${task.name} reads it as well`,
+    finding: findingOf(secretCodes.notGranted, {
+      span: template.locate('data', read.argument),
+      message: `${task.name} reads ${path}, which no policy of its role ${role.metadata.name} grants`,
+      related: [placeOf(role)],
+      ...(isNone
+        ? {
+            mistake: {
+              ...missing('grant', role.metadata.name),
+              also: `${task.name} reads ${path}, which is not granted either`,
+            },
+          }
+        : {}),
+    }),
+  }));
 }
 
 /** All policies of a role; nothing when one of them is not declared here. */

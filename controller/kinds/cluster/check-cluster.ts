@@ -1,7 +1,10 @@
 import { isPlainPath } from '../../kinds/machine-config/check-path.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
+import { canonicalJson } from '../../model/json.ts';
+import { missing } from '../../model/mistake.ts';
 import type { Resource } from '../../model/resource.ts';
 import { carriedFields } from '../carried-fields.ts';
+import type { Selector } from '../fields.ts';
 import { finding } from '../finding.ts';
 import type { Fleet } from '../kind.ts';
 import { kindCodes } from '../kind-codes.ts';
@@ -71,18 +74,19 @@ function checkSelectors<S extends ClusterSpec>(resource: Resource<S>, fleet: Fle
   const { clients, overrides = [] } = resource.spec;
   const members = clusterMembers(resource, fleet);
   const all = [...members.servers, ...members.clients];
-  const nothing = (at: readonly (string | number)[], what: string) =>
+  const nothing = (at: readonly (string | number)[], what: string, selector: Selector) =>
     finding(resource, at, {
       entry: kindCodes.selectsNothing,
       message: `${what} of ${resource.metadata.name} match no server of ${fleet.environment.name}`,
+      mistake: missing('server', canonicalJson(selector)),
     });
   const idle = overrides.flatMap(({ selector }, index) =>
     all.length === 0 || all.some(({ labels }) => matchesSelector(selector, labels))
       ? []
-      : [nothing(['spec', 'overrides', index, 'selector'], 'the members that an override names')],
+      : [nothing(['spec', 'overrides', index, 'selector'], 'the members that an override names', selector)],
   );
   const hasClients = clients === undefined || members.clients.length > 0;
-  return hasClients ? idle : [...idle, nothing(['spec', 'clients'], 'the clients')];
+  return hasClients ? idle : [...idle, nothing(['spec', 'clients'], 'the clients', clients)];
 }
 
 /** Certificates of members are not made yet; the agents are not touched before they are there. */

@@ -1,5 +1,7 @@
 import type { MachineConfig } from '../../kinds/server/machine-configs.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
+import { canonicalJson } from '../../model/json.ts';
+import { missing } from '../../model/mistake.ts';
 import { carriedFields } from '../carried-fields.ts';
 import { parseCron } from '../cron.ts';
 import { finding } from '../finding.ts';
@@ -62,5 +64,8 @@ function checkSelector(resource: MachineConfig, fleet: Fleet): readonly Diagnost
   if (isUsed || fleet.mayMiss?.('Server') === true) return [];
   const message = `the selector of ${resource.metadata.name} matches no server`;
   const hint = selectorHint(selector, labelled);
-  return [finding(resource, ['spec', 'selector'], { entry: kindCodes.selectsNothing, message, hint })];
+  const mistake = missing('server', canonicalJson(selector));
+  return [
+    finding(resource, ['spec', 'selector'], { entry: kindCodes.selectsNothing, message, hint, mistake }),
+  ];
 }
