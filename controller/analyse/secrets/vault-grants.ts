@@ -1,5 +1,6 @@
 import { matchesWildcard } from '../../kinds/glob.ts';
 import type { Fleet } from '../../kinds/kind.ts';
+import { checkPolicyText } from '../../kinds/vault-policy/check-text.ts';
 import { policyName } from '../../kinds/vault-policy/render.ts';
 import type { VaultPolicySpec } from '../../kinds/vault-policy/schema.ts';
 import type { VaultRoleSpec } from '../../kinds/vault-role/schema.ts';
@@ -114,6 +115,8 @@ function notGranted(
 ): readonly Alike[] {
   const policies = policiesOf(fleet, role);
   if (policies === undefined || reads.length === 0) return [];
+  // A policy with a finding of its own may be meant to grant it.
+  if (policies.some((policy) => checkPolicyText(policy, fleet).length > 0)) return [];
   const claims = claimsOf(group, task);
   const mappings = Object.entries(role.spec.claimMappings ?? {});
   const mapped = mappings.map(([claim, name]) => [name, claims[claim.replace(/^\//, '')]] as const);

@@ -60,3 +60,12 @@ test('a secret with a wrong path is told there, and not by those who read the ri
   t.deepEqual(found(...resources, secret('db', 'vk/shop/db', 'key'), reads), []);
   t.deepEqual(found(...resources, secret('db', 'kv/shop/web', 'key'), reads), []);
 });
+
+test('a misspelt capability is told in the policy, and not by those whom it was to let read', (t) => {
+  const misspelt: FakeResource = {
+    kind: 'VaultPolicy',
+    name: 'web',
+    spec: { hcl: 'path "kv/data/*" { capabilities = ["raed"] }' },
+  };
+  t.deepEqual(found(secret('db', 'kv/db', 'key'), misspelt, reader('web', 'kv/data/db', 'key')), []);
+});
