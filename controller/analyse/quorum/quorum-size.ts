@@ -31,6 +31,8 @@ function sizeFinding(cluster: CountedCluster, entry: CodeEntry, fleet: Fleet): D
   const listed = count === 0 ? '' : `: ${namesInShort(members.servers)}`;
   return findingOf(entry, {
     span: resource.locate(['spec', 'servers']),
+    // Consul, Nomad and Vault often stand on the same servers, whose number is then wrong for all of them.
+    mistake: missing(`servers ${entry.code}`, canonicalJson(resource.spec.servers)),
     ...(entry === quorumCodes.none ? noServers(resource.spec.servers, fleet) : {}),
     message: `the ${programTitle(cluster)} cluster ${resource.metadata.name} has ${count} ${count === 1 ? 'server' : 'servers'} in ${fleet.environment.name}${listed}`,
   });
