@@ -32,14 +32,22 @@ function oneOfEach(found: readonly Diagnostic[]): readonly Diagnostic[] {
     const others = same.filter((other) => other !== first);
     const isOfOne = others.every(({ environment }) => environment === first.environment);
     const { mistake: _mistake, ...finding } = isOfOne ? first : withoutEnvironment(first);
-    const places = others.map(({ mistake, span }) => ({ message: mistake?.also ?? '', span }));
+    const elsewhere = Map.groupBy(others, spanKey);
+    elsewhere.delete(spanKey(first));
+    const places = [...elsewhere.values()].flatMap(([other]) =>
+      other === undefined ? [] : [{ message: other.mistake?.also ?? '', span: other.span }],
+    );
     return [places.length === 0 ? finding : { ...finding, related: [...places, ...(finding.related ?? [])] }];
   });
   return told.sort(compareDiagnostics);
 }
 
-function placeOf({ code, span }: Diagnostic): string {
-  return JSON.stringify([code, span.path, span.line, span.column, span.endLine, span.endColumn]);
+function spanKey({ span: { path, line, column, endLine, endColumn } }: Diagnostic): string {
+  return JSON.stringify([path, line, column, endLine, endColumn]);
+}
+
+function placeOf(finding: Diagnostic): string {
+  return `${finding.code} ${spanKey(finding)}`;
 }
 
 /** What each of several environments says once of one place is one mistake: numbers and names of servers differ. */

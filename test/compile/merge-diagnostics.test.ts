@@ -51,3 +51,12 @@ test('one mistake at several places is told once, as an error where it is one, w
     [undefined],
   );
 });
+
+test('places that are shown once are not listed again beside it', (t) => {
+  const mistake = { key: 'x', also: 'wanted here, too' };
+  const same = (message: string, line: number): Diagnostic => ({ ...found('dev', message, line), mistake });
+  const all = [same('a wants x', 1), same('b wants x', 1), same('c wants x', 5), same('d wants x', 5)];
+  const [only, ...others] = mergeDiagnostics(all);
+  t.deepEqual(others, []);
+  t.deepEqual(only?.related, [{ message: 'wanted here, too', span: found('dev', '', 5).span }]);
+});

@@ -93,4 +93,11 @@ export const secretCodes = {
     why: 'The environment declares its policies, and this one is not among them: Vault takes the name, and it grants nothing until somebody makes it.',
     fix: 'declare the VaultPolicy, or correct its name',
   },
+  noVault: {
+    code: 'DRV0833',
+    severity: 'error',
+    title: 'Vault that Nomad does not know',
+    why: 'A Nomad without a Vault refuses each job with a vault block: "not enabled but used in the job".',
+    fix: 'name the VaultCluster under `vault` of the NomadCluster, or take the block out',
+  },
 } as const satisfies Record<string, CodeEntry>;
