@@ -22,6 +22,7 @@ export interface OpenedSource {
   readonly gitDirectory: string | undefined;
 }
 
+/** Of files that no commit has as they are: as git writes an object that is not there. */
 const noRevision: Revision = {
   id: '0'.repeat(40),
   author: '',
@@ -41,7 +42,7 @@ export async function openSource(
   if (at === undefined) {
     const { readProjectFolder } = await import('./read-project-folder.ts');
     const source = await readProjectFolder(absolute, io.signal);
-    const head = gitDirectory === undefined ? undefined : await resolveCommit(absolute, 'HEAD', io.signal);
+    const head = await committedHead(absolute, io.signal);
     const revision = head === undefined ? noRevision : await readRevisionOf(gitDirectory, head, io.signal);
     return { directory: absolute, source, revision, gitDirectory };
   }
@@ -63,6 +64,12 @@ export async function openSource(
   } finally {
     await objects.close();
   }
+}
+
+/** The commit that has the folder's files as they lie there, where one does. */
+async function committedHead(directory: string, signal: AbortSignal): Promise<string | undefined> {
+  const changes = await git(directory, ['--no-optional-locks', 'status', '--porcelain', '--', '.'], signal);
+  return changes === '' ? resolveCommit(directory, 'HEAD', signal) : undefined;
 }
 
 async function readRevisionOf(

@@ -120,3 +120,19 @@ test('the environment may be left out where there is one, and is asked for where
   await writeFiles(cwd, { 'drover.yaml': project.replace(/ {4}dev: .*\n/, '') });
   t.is((await run()).exitCode, 0);
 });
+
+test('a plan of files that no commit has names none, and one of a commit says how to make it again', async (t) => {
+  const { cwd, plan } = await checkout(t, {});
+  const key = 'apiVersion: drover.dev/v1alpha1\nkind: ConsulKey\nmetadata: {name: more}\n';
+  await writeFiles(cwd, { 'base/more.yaml': `${key}spec: {key: shop/more, value: x}\n` });
+  const git = (...args: readonly string[]) => execFileSync('git', ['-C', cwd, ...args], { encoding: 'utf8' });
+  const loose = await plan('--format', 'markdown');
+  t.regex(loose.out, /definitions that are not committed/);
+  t.notRegex(loose.out, /again by hand/);
+  git('add', '--all');
+  git('-c', 'user.name=alice', '-c', 'user.email=alice@acme.example', 'commit', '-q', '-m', 'more keys');
+  const head = git('rev-parse', '--short=10', 'HEAD').trim();
+  const committed = await plan('--format', 'markdown');
+  t.true(committed.out.includes(`drover plan --environment prod --at ${head}`));
+  t.regex(committed.out, /: more keys\)/);
+});
