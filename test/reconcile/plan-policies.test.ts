@@ -1,9 +1,9 @@
 import test from 'ava';
 import { SourceError } from '../../controller/model/errors.ts';
-import { reconcileProposal } from '../../controller/reconcile/proposal.ts';
 import { readRules } from '../../controller/reconcile/read-tree.ts';
 import { reconcileRollout } from '../../controller/reconcile/rollout.ts';
 import { createFakeHouse, type FakeHouse, keysFleet, live, rollOut, signal } from './fake-house.ts';
+import { mergeProposal, propose } from './fake-review.ts';
 
 const wide =
   'vars: {most: 1}, mode: Enforce, approvals: {count: 0}, guard: {deletes: {count: 9}, confirmers: [bob]}';
@@ -28,18 +28,8 @@ const oneDelete = {
 async function running(policies: Readonly<Record<string, string>> = oneDelete): Promise<FakeHouse> {
   const house = await createFakeHouse();
   await house.commit('main', fleet(['a', 'b', 'c'], policies));
-  await reconcileProposal(house.context, signal);
-  await house.forge.world.mergeAs((await house.ownPull()).number, 'alice');
-  await rollOut(house);
+  await mergeProposal(house);
   return house;
-}
-
-async function propose(house: FakeHouse) {
-  await reconcileProposal(house.context, signal);
-  const pull = await house.ownPull();
-  const [comment] = await house.forge.comments.list(pull.number, signal);
-  const policy = await house.statusOf(pull.head.id, 'drover/policy: demo');
-  return { pull, policy, comment: comment?.body ?? '', digest: house.context.progress.plan?.digest ?? '' };
 }
 
 test('a proposal that breaks a policy of the live branch waits for a confirmation, and says why', async (t) => {

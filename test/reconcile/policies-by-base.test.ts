@@ -1,10 +1,9 @@
 import test from 'ava';
 import { SourceError } from '../../controller/model/errors.ts';
-import { reconcileDefinitionPulls } from '../../controller/reconcile/definition-pulls.ts';
-import { reconcileProposal } from '../../controller/reconcile/proposal.ts';
 import { readRules } from '../../controller/reconcile/read-tree.ts';
 import { reconcileRollout } from '../../controller/reconcile/rollout.ts';
 import { createFakeHouse, type FakeHouse, live, rollOut, signal } from './fake-house.ts';
+import { mergeProposal, propose, reviewChange } from './fake-review.ts';
 
 interface Fleet {
   /** Value by key: `{a: fine}` is shop/a. */
@@ -48,20 +47,6 @@ async function running(fleet: Fleet = { keys: { a: 'fine' }, policies: strict })
   return house;
 }
 
-async function mergeProposal(house: FakeHouse): Promise<void> {
-  const { pull } = await propose(house);
-  await house.forge.world.mergeAs(pull.number, 'alice');
-  await rollOut(house);
-}
-
-async function propose(house: FakeHouse) {
-  await reconcileProposal(house.context, signal);
-  const pull = await house.ownPull();
-  const [comment] = await house.forge.comments.list(pull.number, signal);
-  const policy = await house.statusOf(pull.head.id, 'drover/policy: demo');
-  return { pull, policy, comment: comment?.body ?? '', digest: house.context.progress.plan?.digest ?? '' };
-}
-
 let branches = 0;
 
 /** A pull request into the definitions branch as it stands. */
@@ -71,14 +56,8 @@ async function review(house: FakeHouse, fleet: Fleet) {
 
 async function reviewFiles(house: FakeHouse, files: Readonly<Record<string, string>>) {
   branches += 1;
-  const branch = `change-${branches}`;
-  house.setBranch(branch, house.headOf('main') ?? '');
-  const head = await house.commit(branch, files);
-  const pull = house.forge.world.openPull({ head: branch, base: 'main', title: branch, author: 'carol' });
-  await reconcileDefinitionPulls(house.context, signal);
-  const [comment] = await house.forge.comments.list(pull.number, signal);
-  const validate = await house.statusOf(head, 'drover/validate');
-  return { state: validate?.state, words: validate?.description ?? '', comment: comment?.body ?? '' };
+  const { validate, comment } = await reviewChange(house, `change-${branches}`, files);
+  return { state: validate?.state, words: validate?.description ?? '', comment };
 }
 
 const bad = { a: 'fine', b: 'bad' };

@@ -1,10 +1,9 @@
 import test from 'ava';
 import { SourceError } from '../../controller/model/errors.ts';
-import { reconcileDefinitionPulls } from '../../controller/reconcile/definition-pulls.ts';
-import { reconcileProposal } from '../../controller/reconcile/proposal.ts';
 import { readRules } from '../../controller/reconcile/read-tree.ts';
 import { reconcileRollout } from '../../controller/reconcile/rollout.ts';
 import { createFakeHouse, type FakeHouse, live, rollOut, signal } from './fake-house.ts';
+import { mergeProposal, propose, reviewChange } from './fake-review.ts';
 
 const narrow = '{path: base/shop/**, kinds: [ConsulKey], jobs: {consulPrefixes: [shop/]}}';
 const wide = '{path: base/shop/**, kinds: [ConsulKey], jobs: {consulPrefixes: [shop/, blog/]}}';
@@ -36,35 +35,9 @@ async function running(): Promise<FakeHouse> {
   return house;
 }
 
-async function mergeProposal(house: FakeHouse): Promise<void> {
-  const { pull } = await propose(house);
-  await house.forge.world.mergeAs(pull.number, 'alice');
-  await rollOut(house);
-}
-
-async function propose(house: FakeHouse) {
-  await reconcileProposal(house.context, signal);
-  const pull = await house.ownPull();
-  const [comment] = await house.forge.comments.list(pull.number, signal);
-  const policy = await house.statusOf(pull.head.id, 'drover/policy: demo');
-  return { pull, policy, comment: comment?.body ?? '', digest: house.context.progress.plan?.digest ?? '' };
-}
-
-/** A pull request into the definitions branch as it stands. */
-async function review(house: FakeHouse, branch: string, files: Readonly<Record<string, string>>) {
-  house.setBranch(branch, house.headOf('main') ?? '');
-  const head = await house.commit(branch, files);
-  const pull = house.forge.world.openPull({ head: branch, base: 'main', title: branch, author: 'carol' });
-  await reconcileDefinitionPulls(house.context, signal);
-  const [comment] = await house.forge.comments.list(pull.number, signal);
-  const validate = await house.statusOf(head, 'drover/validate');
-  const preview = await house.statusOf(head, 'drover/preview: demo');
-  return { validate, preview, comment: comment?.body ?? '' };
-}
-
 test('a pull request that widens its own tenant and uses that is refused, with the line and the way', async (t) => {
   const house = await running();
-  const { validate, preview, comment } = await review(house, 'grab', fleet(wide, ['shop/a', 'blog/b']));
+  const { validate, preview, comment } = await reviewChange(house, 'grab', fleet(wide, ['shop/a', 'blog/b']));
   t.is(validate?.state, 'failure');
   t.is(preview?.state, 'failure');
   t.regex(comment, /DRV0926/);
@@ -75,26 +48,26 @@ test('a pull request that widens its own tenant and uses that is refused, with t
 
 test('taking the tenant out altogether does not help either', async (t) => {
   const house = await running();
-  const { validate } = await review(house, 'grab', fleet('', ['shop/a', 'blog/b']));
+  const { validate } = await reviewChange(house, 'grab', fleet('', ['shop/a', 'blog/b']));
   t.is(validate?.state, 'failure');
 });
 
 test('wider rights alone pass, told as loosened rules in the preview; once they are merged their use passes', async (t) => {
   const house = await running();
-  const widening = await review(house, 'widen', fleet(wide, ['shop/a']));
+  const widening = await reviewChange(house, 'widen', fleet(wide, ['shop/a']));
   t.is(widening.validate?.state, 'success');
   t.regex(widening.comment, /the tenant base\/shop\/\S+ may have Consul prefixes blog\//);
 
   await house.commit('main', fleet(wide, ['shop/a']));
   await mergeProposal(house);
-  const use = await review(house, 'use', fleet(wide, ['shop/a', 'blog/b']));
+  const use = await reviewChange(house, 'use', fleet(wide, ['shop/a', 'blog/b']));
   t.is(use.validate?.state, 'success');
   t.notRegex(use.comment, /Tenant|Loosens/);
 });
 
 test('what a tree’s own narrower tenants find is told once', async (t) => {
   const house = await running();
-  const { validate, comment } = await review(house, 'more', fleet(narrow, ['shop/a', 'blog/b']));
+  const { validate, comment } = await reviewChange(house, 'more', fleet(narrow, ['shop/a', 'blog/b']));
   t.regex(validate?.description ?? '', /^1 error/);
   t.notRegex(comment, /tenants are judged as main has them/);
 });
@@ -150,7 +123,7 @@ for (const [what, files] of Object.entries(unreadable)) {
   test(`a pull request that puts a main right which is ${what} is reviewed`, async (t) => {
     const house = await running();
     await house.commit('main', files);
-    const { validate } = await review(house, 'mend', fleet(narrow, ['shop/a']));
+    const { validate } = await reviewChange(house, 'mend', fleet(narrow, ['shop/a']));
     t.is(validate?.state, 'success');
   });
 }
