@@ -11,7 +11,7 @@ import { type RealNomad, startRealNomad } from './real-nomad.ts';
 const cases = path.resolve(import.meta.dirname, '..');
 /** Rules that say of a job that Nomad refuses it. */
 const refused =
-  /^(?:DRV0683-job|DRV0692-job|DRV0694-tasks|DRV0803|DRV0809|DRV0811|DRV0812|DRV0874|DRV0879|DRV0880-no-driver|DRV0883|DRV0884-signal|DRV089[0-59])/;
+  /^(?:DRV0591|DRV0683-job|DRV0692-job|DRV0694-tasks|DRV0803|DRV0809|DRV0811|DRV0812|DRV0874|DRV0879|DRV0880-no-driver|DRV0883|DRV0884-signal|DRV089[0-59])/;
 
 let nomad: RealNomad;
 

@@ -1,5 +1,6 @@
 import type { Rule } from '../rule.ts';
 import { bindMounts } from './bind-mounts.ts';
+import { claimForm } from './claim-form.ts';
 import { stickyVolumes } from './sticky-volumes.ts';
 import { volumeContract } from './volume-contract.ts';
 import { volumeMissing } from './volume-missing.ts';
@@ -10,6 +11,7 @@ export const volumeRules: readonly Rule[] = [
   volumeMissing,
   volumeContract,
   volumeState,
+  claimForm,
   volumeMounts,
   stickyVolumes,
   bindMounts,

@@ -78,4 +78,11 @@ export const volumeCodes = {
     why: 'Only volumes that Nomad made can be sticky; of others its planning fails.',
     fix: 'take sticky out: a volume of the server’s definition stays where it is',
   },
+  claimForm: {
+    code: 'DRV0591',
+    severity: 'error',
+    title: 'Claim of a volume that Nomad refuses',
+    why: 'A claim has a type, a source and an access mode that go together; Nomad refuses the job otherwise.',
+    fix: 'write what the volume is and how it is used',
+  },
 } as const satisfies Record<string, CodeEntry>;
