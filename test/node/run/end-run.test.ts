@@ -1,4 +1,4 @@
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'ava';
@@ -10,6 +10,7 @@ import { makeKeys, makeManifest } from '../make-payload.ts';
 
 test('a payload that ends well is forgiven its interruptions: only tries in a row count', async (t) => {
   const stateDirectory = await mkdtemp(join(tmpdir(), 'drover-end-'));
+  t.teardown(() => rm(stateDirectory, { recursive: true, force: true }));
   const store = createStateStore(stateDirectory);
   const manifest = makeManifest(await makeKeys());
   const { hash, attempt } = manifest;
