@@ -14,8 +14,15 @@ function loopback(): string {
   return `127.${randomInt(64, 127)}.${randomInt(1, 255)}.${randomInt(1, 250)}`;
 }
 
-async function getJson(url: string, init: RequestInit = {}): Promise<unknown> {
-  const response = await fetch(url, { signal: AbortSignal.timeout(10_000), ...init });
+const answerMs = 60_000;
+
+/** A server that has just started may be late with an answer: who asks, asks again. */
+function awaitJson(url: string): Promise<unknown> {
+  return waitUntil(url, answerMs, (signal) => getJson(url, signal));
+}
+
+async function getJson(url: string, signal: AbortSignal): Promise<unknown> {
+  const response = await fetch(url, { signal });
   if (!response.ok) throw new Error(`${url}: ${response.status} ${await response.text()}`);
   return await response.json();
 }
@@ -152,17 +159,17 @@ spec:
     await agents.start(fleet, 'one', 'vault');
     await agents.start(fleet, 'one', 'nomad');
     const nomad = `http://${host}:${ports.http}`;
-    const node = await waitUntil('the node', 60_000, async () => {
-      const [found] = (await getJson(`${nomad}/v1/nodes`)) as { ID: string; Status: string }[];
-      return found?.Status === 'ready' ? await getJson(`${nomad}/v1/node/${found.ID}`) : undefined;
+    const node = await waitUntil('the node', answerMs, async (signal) => {
+      const [found] = (await getJson(`${nomad}/v1/nodes`, signal)) as { ID: string; Status: string }[];
+      return found?.Status === 'ready' ? await getJson(`${nomad}/v1/node/${found.ID}`, signal) : undefined;
     });
     t.deepEqual(seenBy(node as NomadNode), promisedBy(fleet.fleet));
     t.true((node as NomadNode).Drivers['raw_exec']?.Healthy);
-    const scheduler = (await getJson(`${nomad}/v1/operator/scheduler/configuration`)) as {
+    const scheduler = (await awaitJson(`${nomad}/v1/operator/scheduler/configuration`)) as {
       SchedulerConfig: { MemoryOversubscriptionEnabled: boolean };
     };
     t.true(scheduler.SchedulerConfig.MemoryOversubscriptionEnabled);
-    const self = (await getJson(`http://${host}:${ports.consulHttp}/v1/agent/self`)) as {
+    const self = (await awaitJson(`http://${host}:${ports.consulHttp}/v1/agent/self`)) as {
       Config: { Datacenter: string; NodeName: string };
       Meta: Record<string, string>;
     };
@@ -266,8 +273,9 @@ spec:
   const agents = createAgents(folder);
   try {
     for (const server of ['q-1', 'q-2', 'q-3']) await agents.start(fleet, server, 'consul');
-    const peers = await waitUntil('three peers', 60_000, async () => {
-      const found = (await getJson(`http://${hosts[2]}:${ports.consulHttp}/v1/status/peers`)) as string[];
+    const peers = await waitUntil('three peers', answerMs, async (signal) => {
+      const url = `http://${hosts[2]}:${ports.consulHttp}/v1/status/peers`;
+      const found = (await getJson(url, signal)) as string[];
       return found.length === 3 ? found : undefined;
     });
     t.deepEqual(

@@ -53,7 +53,7 @@ export async function signedPayload(
   const [sealed] = await sealPayloads(
     [packed],
     { fleet: 'acme', environment, signer },
-    AbortSignal.timeout(10_000),
+    AbortSignal.timeout(30_000),
   );
   const { v, order, attempt, hash, issuedAt, notAfter } = manifest;
   const header = {

@@ -86,7 +86,7 @@ export function sumOf(text: string, name: string, labels: Readonly<Record<string
 }
 
 export async function readText(url: string): Promise<string> {
-  const response = await fetch(url, { signal: AbortSignal.timeout(10_000) });
+  const response = await fetch(url, { signal: AbortSignal.timeout(30_000) });
   ensure(response.ok, `${url} answers ${response.status}`);
   return response.text();
 }
@@ -112,7 +112,7 @@ async function askForReconcile({ controller }: World): Promise<void> {
   const { status } = await callController(
     controlSocket(controller.dataDirectory),
     { method: 'POST', path: '/api/v1/reconcile' },
-    AbortSignal.timeout(10_000),
+    AbortSignal.timeout(30_000),
   );
   ensure(status === 202, `reconcile answers ${status}`);
 }
@@ -135,7 +135,7 @@ export async function putConsulKey(
     method: 'PUT',
     headers: { 'x-consul-token': token },
     body: value,
-    signal: AbortSignal.timeout(10_000),
+    signal: AbortSignal.timeout(30_000),
   });
   ensure(response.ok, `PUT ${key}: ${response.status}`);
 }
@@ -145,10 +145,10 @@ export async function setWebhooks({ lab, repository }: World, state: 'on' | 'off
   const token = (await readFile(lab.gitea.users.alice.tokenFile, 'utf8')).trim();
   const url = `${lab.gitea.url}/api/v1/repos/${repository.name}/hooks`;
   const headers = { authorization: `token ${token}`, 'content-type': 'application/json' };
-  const found = await fetch(url, { headers, signal: AbortSignal.timeout(10_000) });
+  const found = await fetch(url, { headers, signal: AbortSignal.timeout(30_000) });
   for (const { id } of (await found.json()) as readonly { id: number }[]) {
     const body = JSON.stringify({ active: state === 'on' });
-    const signal = AbortSignal.timeout(10_000);
+    const signal = AbortSignal.timeout(30_000);
     const response = await fetch(`${url}/${id}`, { method: 'PATCH', headers, body, signal });
     ensure(response.ok, `the webhook can't be turned ${state}: ${response.status}`);
   }

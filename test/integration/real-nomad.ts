@@ -163,7 +163,7 @@ async function ask(call: {
     method: call.method,
     // The bootstrap call alone comes before there is any token.
     headers: call.path === 'acl/bootstrap' ? {} : { 'x-nomad-token': call.token },
-    signal: AbortSignal.timeout(10_000),
+    signal: AbortSignal.timeout(30_000),
     ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
   });
   const text = await response.text();

@@ -62,7 +62,7 @@ async function ask(call: {
   const response = await fetch(`${call.address}/v1/${call.path}`, {
     method: call.method,
     headers: { 'x-vault-token': call.token },
-    signal: AbortSignal.timeout(10_000),
+    signal: AbortSignal.timeout(30_000),
     ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
   });
   const text = await response.text();

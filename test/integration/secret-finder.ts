@@ -141,7 +141,7 @@ export function pagesPlace(name: string, urls: readonly string[]): SearchPlace {
     name,
     async *read() {
       for (const url of urls) {
-        const response = await fetch(url, { signal: AbortSignal.timeout(10_000) });
+        const response = await fetch(url, { signal: AbortSignal.timeout(30_000) });
         yield { where: url, bytes: Buffer.from(await response.arrayBuffer()) };
       }
     },
