@@ -8,6 +8,15 @@ import type { Kinds } from './rule.ts';
  * tenant’s. What follows from the namespace, as which secrets a job may read, is not known of them.
  */
 export function doubtfulNamespaces(fleet: Fleet, kinds: Kinds): ReadonlySet<Resource> {
+  const found = known.get(fleet) ?? findDoubtful(fleet, kinds);
+  known.set(fleet, found);
+  return found;
+}
+
+/** Several rules ask for it, and a fleet does not change. */
+const known = new WeakMap<Fleet, ReadonlySet<Resource>>();
+
+function findDoubtful(fleet: Fleet, kinds: Kinds): ReadonlySet<Resource> {
   const differing = fleet
     .jobs()
     .filter(({ namespace, writtenNamespace = namespace }) => writtenNamespace !== namespace);
@@ -19,7 +28,7 @@ export function doubtfulNamespaces(fleet: Fleet, kinds: Kinds): ReadonlySet<Reso
 }
 
 /** Namespaces are known once the environment declares any. */
-export function isInNowhere(fleet: Fleet, { metadata: { namespace } }: Resource): boolean {
+function isInNowhere(fleet: Fleet, { metadata: { namespace } }: Resource): boolean {
   const isDeclarable = namespace !== undefined && namespace !== 'default';
   const areKnown = fleet.byKind('NomadNamespace').length > 0;
   return isDeclarable && areKnown && fleet.find('NomadNamespace', namespace) === undefined;

@@ -6,18 +6,17 @@ import { missingDefinition } from '../model/mistake.ts';
 import { didYouMean } from '../model/nearest.ts';
 import { nameless, type Resource, resourceId } from '../model/resource.ts';
 import { analyseCodes } from './analyse-codes.ts';
-import { doubtfulNamespaces, isInNowhere } from './doubtful-namespaces.ts';
+import { doubtfulNamespaces } from './doubtful-namespaces.ts';
 import type { Rule } from './rule.ts';
 
 /** Every mention of another definition names one that exists; those of definitions with errors of their own, too. */
 export const references: Rule = (fleet, kinds) => {
   const mentionsOf = (resource: Resource): readonly Reference[] =>
     kinds.get(resource.kind as KindName)?.references?.(resource) ?? [];
-  let doubtful: ReadonlySet<Resource> | undefined;
-  const isDoubtful = (resource: Resource) =>
-    isInNowhere(fleet, resource) || (doubtful ??= doubtfulNamespaces(fleet, kinds)).has(resource);
   const drafts = new Set(fleet.drafts?.map(({ resource }) => resource));
-  const known: Known = { fleet, isDoubtful: (resource) => drafts.has(resource) || isDoubtful(resource) };
+  const isDoubtful = (resource: Resource) =>
+    drafts.has(resource) || doubtfulNamespaces(fleet, kinds).has(resource);
+  const known: Known = { fleet, isDoubtful };
   const missed = (resource: Resource, reference: Reference) =>
     isFulfilled(fleet, reference) || isBroken(fleet, reference) ? [] : check(known, resource, reference);
   return [
