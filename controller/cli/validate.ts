@@ -1,9 +1,9 @@
 import { Option } from 'commander';
 import { mergeDiagnostics } from '../compile/merge-diagnostics.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
-import { UsageError } from '../model/errors.ts';
 import type { CompiledSource } from '../reconcile/compile-source.ts';
 import type { DiagnosticFormat } from '../report/format-diagnostics.ts';
+import { chosenEnvironment } from './chosen-environment.ts';
 import type { Verb } from './verb.ts';
 
 /** `drover validate`: all findings about a definitions folder, at once. */
@@ -70,8 +70,9 @@ export const validateVerb: Verb = {
         ? own
         : await judgeByBase(own, { directory: dir ?? '.', base, ports: { ...ports, ...memo } }, io);
     const { diagnostics, project } = compiled;
-    const environment = options['environment'] as string | undefined;
-    requireEnvironment(environment, [...project.environments.keys()]);
+    const asked = options['environment'] as string | undefined;
+    const environment =
+      asked === undefined ? undefined : chosenEnvironment(asked, [...project.environments.keys()]);
     const shown = environment === undefined ? diagnostics : findingsOf(compiled, environment);
     const format = options['format'] as DiagnosticFormat;
     const checked = checkedWords(compiled, { environment, base });
@@ -83,12 +84,6 @@ export const validateVerb: Verb = {
     return worst ? 1 : 0;
   },
 };
-
-/** @throws UsageError for a name that the fleet does not have. */
-function requireEnvironment(name: string | undefined, known: readonly string[]): void {
-  if (name === undefined || known.length === 0 || known.includes(name)) return;
-  throw new UsageError(`there is no environment ${name}`, { hint: `drover.yaml has: ${known.join(', ')}.` });
-}
 
 /** Also what several environments share, and what holds before there is any. */
 function findingsOf(compiled: CompiledSource, environment: string): readonly Diagnostic[] {
